@@ -1,0 +1,4 @@
+@NullMarked
+package dev.imagefactory.planner;
+
+import org.jspecify.annotations.NullMarked;
