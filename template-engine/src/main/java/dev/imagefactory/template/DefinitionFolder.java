@@ -1,0 +1,89 @@
+package dev.imagefactory.template;
+
+import dev.imagefactory.template.document.SourceFile;
+import dev.imagefactory.template.problem.Location;
+import dev.imagefactory.template.problem.ProblemCode;
+import dev.imagefactory.template.problem.Problems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A folder of the file system that holds image definitions: {@code *.json}, {@code *.yaml} and {@code *.yml}. */
+public final class DefinitionFolder {
+    private DefinitionFolder() {}
+
+    /**
+     * Reads all definitions below a folder. Files and folders whose name begins with a dot are passed over.
+     *
+     * @param folder where to look, in depth
+     * @param shownAs how messages call the folder
+     * @param others files below the folder that are no definitions, for instance those of the variables
+     * @param problems receives what cannot be read; a folder without any definition is an error, so that a wrong path
+     *     is never taken for "all images are gone"
+     */
+    public static List<Definition> read(Path folder, String shownAs, Collection<Path> others, Problems problems) {
+        if (!Files.isDirectory(folder)) {
+            problems.add(
+                    ProblemCode.UNREADABLE_FILE,
+                    Location.of(shownAs),
+                    "",
+                    "the folder of the definitions does not exist",
+                    "check the path and the folder it is looked up from");
+            return List.of();
+        }
+        Set<Path> excluded = new HashSet<>();
+        others.forEach(other -> excluded.add(other.toAbsolutePath().normalize()));
+        List<Definition> definitions = new ArrayList<>();
+        int before = problems.errors();
+        for (Path file : documentsBelow(folder)) {
+            if (excluded.contains(file.toAbsolutePath().normalize())) {
+                continue;
+            }
+            String relative = folder.relativize(file).toString().replace('\\', '/');
+            String shown = shownAs.isEmpty() || shownAs.equals(".") ? relative : withSlash(shownAs) + relative;
+            SourceFile.read(file, shown, problems)
+                    .ifPresent(source -> definitions.add(Definition.of(relative, source)));
+        }
+        if (definitions.isEmpty() && problems.errors() == before) {
+            problems.add(
+                    ProblemCode.NO_DEFINITIONS,
+                    Location.of(shownAs),
+                    "",
+                    "the folder holds no *.json, *.yaml or *.yml",
+                    "check the path of the definitions");
+        }
+        return definitions;
+    }
+
+    private static String withSlash(String folder) {
+        return folder.endsWith("/") ? folder : folder + "/";
+    }
+
+    private static List<Path> documentsBelow(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> SourceFile.isDocument(file.toString()))
+                    .filter(file -> !isHidden(folder.relativize(file)))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder " + folder + " cannot be listed", e);
+        }
+    }
+
+    private static boolean isHidden(Path relative) {
+        for (Path name : relative) {
+            if (name.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,242 @@
+package dev.imagefactory.template;
+
+import dev.imagefactory.template.VariableSyntax.Escape;
+import dev.imagefactory.template.VariableSyntax.LookAlike;
+import dev.imagefactory.template.VariableSyntax.Reference;
+import dev.imagefactory.template.VariableSyntax.Segment;
+import dev.imagefactory.template.document.JsonPointer;
+import dev.imagefactory.template.document.JsonValue;
+import dev.imagefactory.template.document.JsonValue.JsonArray;
+import dev.imagefactory.template.document.JsonValue.JsonObject;
+import dev.imagefactory.template.document.JsonValue.JsonString;
+import dev.imagefactory.template.document.JsonValue.Member;
+import dev.imagefactory.template.document.JsonValue.Position;
+import dev.imagefactory.template.problem.Location;
+import dev.imagefactory.template.problem.ProblemCode;
+import dev.imagefactory.template.problem.Problems;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The rendering of one definition: its scalars one by one, what they use, and what is wrong with them. */
+final class DefinitionRendering {
+    private final String file;
+    private final Variables known;
+    private final ScalarRenderer renderer;
+    private final Problems problems;
+    private final SortedMap<String, String> variables = new TreeMap<>();
+    private final SortedSet<String> secrets = new TreeSet<>();
+
+    DefinitionRendering(String file, Variables known, ScalarRenderer renderer, Problems problems) {
+        this.file = file;
+        this.known = known;
+        this.renderer = renderer;
+        this.problems = problems;
+    }
+
+    SortedMap<String, String> variables() {
+        return variables;
+    }
+
+    SortedSet<String> secrets() {
+        return secrets;
+    }
+
+    JsonObject render(JsonObject document) {
+        return object(document, JsonPointer.ROOT);
+    }
+
+    private JsonValue value(JsonValue value, JsonPointer pointer) {
+        if (value instanceof JsonString string) {
+            return string(string, pointer);
+        } else if (value instanceof JsonObject object) {
+            return object(object, pointer);
+        } else if (value instanceof JsonArray array) {
+            List<JsonValue> elements = new ArrayList<>(array.elements().size());
+            for (int i = 0; i < array.elements().size(); i++) {
+                elements.add(value(array.elements().get(i), pointer.child(i)));
+            }
+            return new JsonArray(elements, array.position());
+        }
+        return value;
+    }
+
+    private JsonObject object(JsonObject object, JsonPointer pointer) {
+        List<Member> members = new ArrayList<>(object.members().size());
+        Set<String> names = new HashSet<>();
+        for (Member member : object.members()) {
+            JsonPointer child = pointer.child(member.name());
+            String name = text(member.name(), member.position(), child);
+            if (!names.add(name)) {
+                report(
+                        ProblemCode.DUPLICATE_KEY,
+                        member.position(),
+                        child,
+                        "with its variables the key is '" + name + "', which the object has already",
+                        "write it another way");
+            }
+            members.add(new Member(name, value(member.value(), child), member.position()));
+        }
+        return new JsonObject(members, object.position());
+    }
+
+    private JsonString string(JsonString string, JsonPointer pointer) {
+        String rendered = text(string.text(), string.position(), pointer);
+        Optional<String> secret = SecretReference.nameIn(rendered);
+        if (secret.isPresent()) {
+            secrets.add(secret.get());
+            if (!SecretReference.isValidName(secret.get())) {
+                report(
+                        ProblemCode.INVALID_SECRET_NAME,
+                        string.position(),
+                        pointer,
+                        "'" + secret.get() + "' cannot be the name of a Key Vault secret",
+                        "use 1 to 127 letters, digits and dashes after kv_");
+            }
+        } else if (SecretReference.standsInside(rendered)) {
+            report(
+                    ProblemCode.SECRET_INSIDE_TEXT,
+                    string.position(),
+                    pointer,
+                    "a secret reference is resolved only where it is the whole text, so this one is sent as it is",
+                    "put the whole text into the secret, if a secret was meant");
+        }
+        return rendered.equals(string.text()) ? string : new JsonString(rendered, string.position());
+    }
+
+    private String text(String template, Position position, JsonPointer pointer) {
+        if (!VariableSyntax.mayHoldVariable(template)) {
+            return template;
+        }
+        List<Segment> segments = VariableSyntax.parse(template);
+        int before = problems.errors();
+        for (Segment segment : segments) {
+            check(segment, position, pointer);
+        }
+        if (problems.errors() > before) {
+            return template;
+        }
+        checkNothingLeft(segments, position, pointer);
+        return renderer.render(segments, this::valueOf);
+    }
+
+    /** The text for a variable: its value, or for a built-in one the mark that submission replaces. */
+    private @Nullable String valueOf(String name) {
+        return BuiltIn.named(name)
+                .map(builtIn -> mark(name))
+                .or(() -> known.get(name).map(Variable::value))
+                .orElse(null);
+    }
+
+    private static String mark(String builtIn) {
+        return "{" + builtIn + "}";
+    }
+
+    private void check(Segment segment, Position position, JsonPointer pointer) {
+        if (segment instanceof Reference reference) {
+            Optional<Variable> variable = known.get(reference.name());
+            if (variable.isPresent()) {
+                variables.put(reference.name(), variable.get().value());
+            } else if (BuiltIn.named(reference.name()).isEmpty()) {
+                report(
+                        ProblemCode.UNKNOWN_VARIABLE,
+                        position,
+                        pointer,
+                        "the variable '" + reference.name() + "' does not exist",
+                        known.nearest(reference.name())
+                                        .map(name -> "did you mean '" + name + "'?")
+                                        .orElse("add it to the variables")
+                                + " (a literal " + reference.source() + " is written " + escaped(reference.source())
+                                + ")");
+            }
+        } else if (segment instanceof LookAlike lookAlike) {
+            checkLookAlike(lookAlike, position, pointer);
+        } else if (segment instanceof Escape escape
+                && escape.literal().equals(mark(escape.name()))
+                && BuiltIn.named(escape.name()).isPresent()) {
+            report(
+                    ProblemCode.ESCAPED_BUILT_IN,
+                    position,
+                    pointer,
+                    "the literal text " + escape.literal() + " cannot be told from the built-in variable",
+                    "write it another way, for instance <~" + escape.name() + ">");
+        }
+    }
+
+    private void checkLookAlike(LookAlike lookAlike, Position position, JsonPointer pointer) {
+        String literal = "a literal one is written " + escaped(lookAlike.source());
+        if (known.isKnown(lookAlike.name())) {
+            report(
+                    ProblemCode.VARIABLE_LOOK_ALIKE,
+                    position,
+                    pointer,
+                    "'" + lookAlike.name() + "' is a variable, but in this form it is not replaced",
+                    "write {" + lookAlike.name() + "} with nothing around the name or before the brace; " + literal);
+        } else {
+            known.inAnotherCase(lookAlike.name())
+                    .ifPresent(name -> report(
+                            ProblemCode.VARIABLE_CASE,
+                            position,
+                            pointer,
+                            "'" + lookAlike.name() + "' differs from the variable '" + name + "' in case",
+                            "write {" + name + "}; " + literal));
+        }
+    }
+
+    /**
+     * Makes sure that the values, and where they meet the text around them, bring no new variable: a value is never
+     * expanded again, and nothing that looks like a variable may be submitted.
+     */
+    private void checkNothingLeft(List<Segment> segments, Position position, JsonPointer pointer) {
+        StringBuilder left = new StringBuilder();
+        int marks = 0;
+        for (Segment segment : segments) {
+            if (segment instanceof Reference reference) {
+                left.append(valueOf(reference.name()));
+                marks += BuiltIn.named(reference.name()).isPresent() ? 1 : 0;
+            } else if (segment instanceof Escape) {
+                left.append('\0');
+            } else {
+                left.append(segment.source());
+            }
+        }
+        for (Segment segment : VariableSyntax.parse(left.toString())) {
+            if (segment instanceof Reference reference
+                    && BuiltIn.named(reference.name()).isPresent()
+                    && marks-- > 0) {
+                continue;
+            }
+            if (looksLikeVariable(segment)) {
+                report(
+                        ProblemCode.UNRESOLVED_VARIABLE,
+                        position,
+                        pointer,
+                        "after rendering the text still holds " + segment.source(),
+                        "write the value out: values of variables are not expanded again");
+            }
+        }
+    }
+
+    private boolean looksLikeVariable(Segment segment) {
+        if (segment instanceof LookAlike lookAlike) {
+            return known.isKnown(lookAlike.name())
+                    || known.inAnotherCase(lookAlike.name()).isPresent();
+        }
+        return segment instanceof Reference || segment instanceof Escape;
+    }
+
+    private static String escaped(String source) {
+        return source.charAt(0) + "~" + source.substring(1);
+    }
+
+    private void report(ProblemCode code, Position at, JsonPointer pointer, String message, String nextStep) {
+        problems.add(code, new Location(file, at.line(), at.column()), pointer.text(), message, nextStep);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.imagefactory.template;
+
+/**
+ * A name that an image gets, in the place where it gets it.
+ *
+ * @param imageName may hold built-in variables, as {@code Helix-{BUILD_DATE}}
+ * @param destination identifies the place: the storage account's name, else all that stands beside the name as
+ *     canonical JSON; empty where the definition names no place
+ */
+public record ImageTarget(String imageName, String destination) {}

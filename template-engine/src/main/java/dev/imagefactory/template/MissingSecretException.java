@@ -1,0 +1,14 @@
+package dev.imagefactory.template;
+
+/** Says that a secret has no value, and how to give it one. */
+public final class MissingSecretException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param name the secret's name without prefix
+     * @param nextStep how to give it a value, in one sentence without a full stop
+     */
+    public MissingSecretException(String name, String nextStep) {
+        super("the secret '" + name + "' has no value; " + nextStep);
+    }
+}

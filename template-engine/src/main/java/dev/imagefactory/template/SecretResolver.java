@@ -1,0 +1,13 @@
+package dev.imagefactory.template;
+
+/** A source of secret values, asked at submission and never before. */
+@FunctionalInterface
+public interface SecretResolver {
+    /**
+     * The value of a secret.
+     *
+     * @param name the name without the {@code kv_} prefix
+     * @throws MissingSecretException where there is no such secret; its message must not hold any secret's value
+     */
+    String resolve(String name);
+}

@@ -1,0 +1,114 @@
+package dev.imagefactory.template;
+
+import dev.imagefactory.template.document.DocumentReader;
+import dev.imagefactory.template.document.JsonPointer;
+import dev.imagefactory.template.document.JsonValue.JsonString;
+import dev.imagefactory.template.document.JsonValue.Member;
+import dev.imagefactory.template.document.SourceFile;
+import dev.imagefactory.template.problem.Location;
+import dev.imagefactory.template.problem.ProblemCode;
+import dev.imagefactory.template.problem.Problems;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The variables of one or more files, where a later file wins over an earlier one. Immutable. */
+final class Variables {
+    private final SortedMap<String, Variable> byName;
+    private final Map<String, String> nameByLowerCase = new HashMap<>();
+
+    private Variables(SortedMap<String, Variable> byName) {
+        this.byName = Collections.unmodifiableSortedMap(byName);
+        byName.keySet().forEach(name -> nameByLowerCase.put(NearestName.lowerCase(name), name));
+        for (BuiltIn builtIn : BuiltIn.values()) {
+            nameByLowerCase.put(NearestName.lowerCase(builtIn.name()), builtIn.name());
+        }
+    }
+
+    static Variables read(List<SourceFile> files, DocumentReader reader, Problems problems) {
+        SortedMap<String, Variable> byName = new TreeMap<>();
+        for (SourceFile file : files) {
+            reader.readObject(file, problems).ifPresent(document -> {
+                Map<String, String> seen = new HashMap<>();
+                for (Member member : document.members()) {
+                    variable(file, member, seen, problems).ifPresent(variable -> byName.put(variable.name(), variable));
+                }
+            });
+        }
+        return new Variables(byName);
+    }
+
+    private static Optional<Variable> variable(
+            SourceFile file, Member member, Map<String, String> seen, Problems problems) {
+        String name = member.name();
+        String pointer = JsonPointer.ROOT.child(name).text();
+        Location location = new Location(
+                file.path(), member.position().line(), member.position().column());
+        @Nullable String other = seen.putIfAbsent(NearestName.lowerCase(name), name);
+        if (other != null) {
+            problems.add(
+                    ProblemCode.VARIABLE_CASE_CONFLICT,
+                    location,
+                    pointer,
+                    "the variables '" + other + "' and '" + name + "' differ only in case",
+                    "keep one of them");
+            return Optional.empty();
+        }
+        if (!VariableSyntax.isName(name)) {
+            problems.add(
+                    ProblemCode.INVALID_VARIABLE_NAME,
+                    location,
+                    pointer,
+                    "'" + name + "' is no name of a variable",
+                    "use an upper-case letter, then upper-case letters, digits and underscores");
+            return Optional.empty();
+        }
+        if (BuiltIn.named(name).isPresent()) {
+            problems.add(
+                    ProblemCode.RESERVED_VARIABLE_NAME,
+                    location,
+                    pointer,
+                    "'" + name + "' is a built-in variable, set at submission",
+                    "choose another name");
+            return Optional.empty();
+        }
+        if (!(member.value() instanceof JsonString string)) {
+            problems.add(
+                    ProblemCode.NON_STRING_VARIABLE,
+                    location,
+                    pointer,
+                    "the value of '" + name + "' is not a text",
+                    "put it in quotes; variables are one flat object of texts");
+            return Optional.empty();
+        }
+        return Optional.of(new Variable(name, string.text(), location));
+    }
+
+    Optional<Variable> get(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    Collection<Variable> all() {
+        return byName.values();
+    }
+
+    /** The variable, built-in ones included, whose name is this one in another case. */
+    Optional<String> inAnotherCase(String name) {
+        return Optional.ofNullable(nameByLowerCase.get(NearestName.lowerCase(name)))
+                .filter(known -> !known.equals(name));
+    }
+
+    boolean isKnown(String name) {
+        return byName.containsKey(name) || BuiltIn.named(name).isPresent();
+    }
+
+    Optional<String> nearest(String name) {
+        return NearestName.of(name, nameByLowerCase.values());
+    }
+}

@@ -1,0 +1,113 @@
+package dev.imagefactory.template.document;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import dev.imagefactory.template.document.JsonValue.JsonObject;
+import dev.imagefactory.template.problem.Location;
+import dev.imagefactory.template.problem.ProblemCode;
+import dev.imagefactory.template.problem.Problems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reader of JSON and YAML files as people write them.
+ *
+ * <p>JSON may have comments and a trailing comma. Of YAML only the plain part is read: no tags, no second document, no
+ * number that would lose its spelling; only {@code true} and {@code false} are booleans. Both refuse duplicate keys and
+ * what is nested more than {@value #MAX_DEPTH} deep. Safe for concurrent use.
+ */
+public final class DocumentReader {
+    static final int MAX_DEPTH = 100;
+
+    private static final StreamReadConstraints CONSTRAINTS =
+            StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build();
+
+    private final JsonFactory json = JsonFactory.builder()
+            .streamReadConstraints(CONSTRAINTS)
+            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+            .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+            .build();
+
+    /** Made when the first YAML file comes: loading SnakeYAML costs more than reading a hundred JSON files. */
+    private @Nullable JsonFactory yaml;
+
+    /** Reads a file whose document must be an object; empty, with the problems added, where it cannot be read. */
+    public Optional<JsonObject> readObject(SourceFile file, Problems problems) {
+        Optional<JsonValue> value = read(file, problems);
+        if (value.isPresent() && !(value.get() instanceof JsonObject)) {
+            JsonValue.Position position = value.get().position();
+            problems.add(
+                    ProblemCode.NOT_AN_OBJECT,
+                    new Location(file.path(), position.line(), position.column()),
+                    "",
+                    "the document is not an object",
+                    "write it as names with values");
+            return Optional.empty();
+        }
+        return value.map(JsonObject.class::cast);
+    }
+
+    /** Reads a file; empty, with the problems added, where it cannot be read. */
+    public Optional<JsonValue> read(SourceFile file, Problems problems) {
+        Optional<String> text = StrictUtf8.decode(file, problems);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (text.get().isBlank()) {
+            problems.add(
+                    ProblemCode.EMPTY_FILE, Location.of(file.path()), "", "the file is empty", "fill it or delete it");
+            return Optional.empty();
+        }
+        int before = problems.errors();
+        try (JsonParser parser = (file.isYaml() ? yaml() : json).createParser(text.get())) {
+            JsonValue value = new TreeBuilder(parser, file, problems).document();
+            return problems.errors() == before ? Optional.of(value) : Optional.empty();
+        } catch (UnreadableDocument e) {
+            return Optional.empty();
+        } catch (JsonProcessingException e) {
+            problems.add(codeOf(e, file), locationOf(e, file), "", messageOf(e), "correct the text at this place");
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory failed", e);
+        }
+    }
+
+    private synchronized JsonFactory yaml() {
+        if (yaml == null) {
+            yaml = YAMLFactory.builder()
+                    .streamReadConstraints(CONSTRAINTS)
+                    .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+                    .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
+                    .build();
+        }
+        return yaml;
+    }
+
+    private static ProblemCode codeOf(JsonProcessingException e, SourceFile file) {
+        if (e.getOriginalMessage().contains("nesting depth")) {
+            return ProblemCode.TOO_DEEP;
+        }
+        return file.isYaml() ? ProblemCode.MALFORMED_YAML : ProblemCode.MALFORMED_JSON;
+    }
+
+    private static Location locationOf(JsonProcessingException e, SourceFile file) {
+        @Nullable JsonLocation location = e.getLocation();
+        return location == null
+                ? Location.of(file.path())
+                : new Location(file.path(), location.getLineNr(), location.getColumnNr());
+    }
+
+    /** The first line, without advice to programmers: the others repeat the place, or quote the text. */
+    private static String messageOf(JsonProcessingException e) {
+        String firstLine = e.getOriginalMessage().lines().findFirst().orElse("the text cannot be read");
+        return firstLine.replaceAll(": enable `.*", "");
+    }
+}

@@ -1,0 +1,118 @@
+package dev.imagefactory.template.document;
+
+import dev.imagefactory.template.document.JsonValue.JsonArray;
+import dev.imagefactory.template.document.JsonValue.JsonBoolean;
+import dev.imagefactory.template.document.JsonValue.JsonNull;
+import dev.imagefactory.template.document.JsonValue.JsonNumber;
+import dev.imagefactory.template.document.JsonValue.JsonObject;
+import dev.imagefactory.template.document.JsonValue.JsonString;
+import dev.imagefactory.template.document.JsonValue.Member;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+
+/** The JSON text of a value. */
+public final class JsonText {
+    private static final Comparator<Member> BY_NAME = Comparator.comparing(Member::name);
+
+    private final StringBuilder out = new StringBuilder();
+    private final boolean sorted;
+    private final boolean indented;
+
+    private JsonText(boolean sorted, boolean indented) {
+        this.sorted = sorted;
+        this.indented = indented;
+    }
+
+    /**
+     * The canonical form after RFC 8785: no white space, keys sorted by their UTF-16 units, the shortest escapes. One
+     * rule differs: a number stands by its exact decimal text and never goes through a double, so that {@code 1.10} and
+     * a number of thirty digits keep their meaning.
+     */
+    public static String canonical(JsonValue value) {
+        return new JsonText(true, false).write(value);
+    }
+
+    /** One line, keys in their order. */
+    public static String compact(JsonValue value) {
+        return new JsonText(false, false).write(value);
+    }
+
+    /** Indented by two spaces, keys in their order, without a line break at the end. */
+    public static String pretty(JsonValue value) {
+        return new JsonText(false, true).write(value);
+    }
+
+    private String write(JsonValue value) {
+        append(value, 0);
+        return out.toString();
+    }
+
+    private void append(JsonValue value, int depth) {
+        if (value instanceof JsonObject object) {
+            List<Member> members =
+                    sorted ? object.members().stream().sorted(BY_NAME).toList() : object.members();
+            appendAll('{', members, '}', depth, member -> {
+                appendString(member.name());
+                out.append(indented ? ": " : ":");
+                append(member.value(), depth + 1);
+            });
+        } else if (value instanceof JsonArray array) {
+            appendAll('[', array.elements(), ']', depth, element -> append(element, depth + 1));
+        } else if (value instanceof JsonString string) {
+            appendString(string.text());
+        } else if (value instanceof JsonNumber number) {
+            out.append(number.text());
+        } else if (value instanceof JsonBoolean bool) {
+            out.append(bool.value());
+        } else if (value instanceof JsonNull) {
+            out.append("null");
+        }
+    }
+
+    private <T> void appendAll(
+            char open, List<T> items, char close, int depth, java.util.function.Consumer<T> appendItem) {
+        out.append(open);
+        for (Iterator<T> rest = items.iterator(); rest.hasNext(); ) {
+            newLine(depth + 1);
+            appendItem.accept(rest.next());
+            if (rest.hasNext()) {
+                out.append(',');
+            } else {
+                newLine(depth);
+            }
+        }
+        out.append(close);
+    }
+
+    private void newLine(int depth) {
+        if (indented) {
+            out.append('\n').append("  ".repeat(depth));
+        }
+    }
+
+    /** Escapes as ECMAScript's JSON.stringify does, which is what RFC 8785 asks for. */
+    private void appendString(String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\b' -> out.append("\\b");
+                case '\t' -> out.append("\\t");
+                case '\n' -> out.append("\\n");
+                case '\f' -> out.append("\\f");
+                case '\r' -> out.append("\\r");
+                default -> {
+                    if (c < ' ') {
+                        out.append(String.format("\\u%04x", (int) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        out.append('"');
+    }
+}

@@ -1,0 +1,255 @@
+package dev.imagefactory.template.document;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import dev.imagefactory.template.document.JsonValue.JsonArray;
+import dev.imagefactory.template.document.JsonValue.JsonBoolean;
+import dev.imagefactory.template.document.JsonValue.JsonNull;
+import dev.imagefactory.template.document.JsonValue.JsonNumber;
+import dev.imagefactory.template.document.JsonValue.JsonObject;
+import dev.imagefactory.template.document.JsonValue.JsonString;
+import dev.imagefactory.template.document.JsonValue.Member;
+import dev.imagefactory.template.document.JsonValue.Position;
+import dev.imagefactory.template.problem.Location;
+import dev.imagefactory.template.problem.ProblemCode;
+import dev.imagefactory.template.problem.Problems;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the value tree of one document from the tokens of a parser, JSON or YAML. */
+final class TreeBuilder {
+    /** More than any definition has; a few nested aliases reach it. */
+    private static final int MAX_VALUES_FROM_ALIASES = 100_000;
+
+    /** What JSON writes and every reader, one that goes through a double included, writes back. */
+    private static final Pattern UNAMBIGUOUS_NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]*[1-9])?");
+
+    private static final String MERGE_KEY = "<<";
+
+    private final JsonParser parser;
+    private final SourceFile file;
+    private final Problems problems;
+    private final Map<String, JsonValue> anchors = new HashMap<>();
+    private int valuesFromAliases;
+
+    TreeBuilder(JsonParser parser, SourceFile file, Problems problems) {
+        this.parser = parser;
+        this.file = file;
+        this.problems = problems;
+    }
+
+    JsonValue document() throws IOException {
+        JsonToken first = parser.nextToken();
+        if (first == null) {
+            throw unreadable(
+                    ProblemCode.EMPTY_FILE, JsonPointer.ROOT, "the file holds no value", "fill it or delete it");
+        }
+        JsonValue value = value(first, JsonPointer.ROOT, 1);
+        if (parser.nextToken() != null) {
+            throw file.isYaml()
+                    ? unreadable(
+                            ProblemCode.YAML_MULTIPLE_DOCUMENTS,
+                            JsonPointer.ROOT,
+                            "a second document begins here",
+                            "give it a file of its own")
+                    : unreadable(
+                            ProblemCode.MALFORMED_JSON,
+                            JsonPointer.ROOT,
+                            "the document has ended before this place",
+                            "check the braces, or delete what follows");
+        }
+        return value;
+    }
+
+    private JsonValue value(JsonToken token, JsonPointer pointer, int depth) throws IOException {
+        Position position = position();
+        if (parser instanceof YAMLParser yaml) {
+            if (yaml.isCurrentAlias()) {
+                return aliased(parser.getText(), pointer, depth);
+            }
+            if (parser.getTypeId() != null) {
+                throw unreadable(
+                        ProblemCode.YAML_TAG,
+                        pointer,
+                        "the tag '" + parser.getTypeId().toString().replace("tag:yaml.org,2002:", "") + "' is not read",
+                        "delete the tag; quote the value where it must be a text");
+            }
+        }
+        @Nullable Object anchor = parser.getObjectId();
+        JsonValue value = switch (token) {
+            case START_OBJECT -> object(pointer, depth, position);
+            case START_ARRAY -> array(pointer, depth, position);
+            case VALUE_STRING -> new JsonString(wellFormed(parser.getText(), pointer), position);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(pointer, position);
+            case VALUE_TRUE -> new JsonBoolean(true, position);
+            case VALUE_FALSE -> new JsonBoolean(false, position);
+            case VALUE_NULL -> new JsonNull(position);
+            default ->
+                throw unreadable(
+                        file.isYaml() ? ProblemCode.MALFORMED_YAML : ProblemCode.MALFORMED_JSON,
+                        pointer,
+                        "a value is missing",
+                        "write one");
+        };
+        if (anchor != null) {
+            anchors.put(anchor.toString(), value);
+        }
+        return value;
+    }
+
+    private JsonObject object(JsonPointer pointer, int depth, Position position) throws IOException {
+        Map<String, Member> members = new LinkedHashMap<>();
+        List<JsonObject> merged = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = wellFormed(parser.currentName(), pointer);
+            Position namePosition = position();
+            JsonPointer child = pointer.child(name);
+            JsonValue value = value(parser.nextToken(), child, depth + 1);
+            if (file.isYaml() && name.equals(MERGE_KEY)) {
+                merged.addAll(mergeable(value, child));
+                continue;
+            }
+            @Nullable Member before = members.putIfAbsent(name, new Member(name, value, namePosition));
+            if (before != null) {
+                report(
+                        ProblemCode.DUPLICATE_KEY,
+                        namePosition,
+                        child,
+                        "the key '" + name + "' stands already in line "
+                                + before.position().line(),
+                        "keep one of them");
+            }
+        }
+        if (merged.isEmpty()) {
+            return new JsonObject(List.copyOf(members.values()), position);
+        }
+        Map<String, Member> all = new LinkedHashMap<>();
+        for (JsonObject base : merged) {
+            base.members().forEach(member -> all.putIfAbsent(member.name(), member));
+        }
+        all.putAll(members);
+        return new JsonObject(List.copyOf(all.values()), position);
+    }
+
+    private List<JsonObject> mergeable(JsonValue value, JsonPointer pointer) {
+        List<JsonValue> values = value instanceof JsonArray array ? array.elements() : List.of(value);
+        if (values.stream().anyMatch(each -> !(each instanceof JsonObject))) {
+            throw unreadable(
+                    ProblemCode.MALFORMED_YAML,
+                    pointer,
+                    "a merge key takes a mapping, or a list of mappings",
+                    "name an anchor of a mapping");
+        }
+        return values.stream().map(JsonObject.class::cast).toList();
+    }
+
+    private JsonArray array(JsonPointer pointer, int depth, Position position) throws IOException {
+        List<JsonValue> elements = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            elements.add(value(token, pointer.child(elements.size()), depth + 1));
+        }
+        return new JsonArray(elements, position);
+    }
+
+    private JsonNumber number(JsonPointer pointer, Position position) throws IOException {
+        String text = parser.getText();
+        if (file.isYaml() && !UNAMBIGUOUS_NUMBER.matcher(text).matches()) {
+            report(
+                    ProblemCode.YAML_NUMBER,
+                    position,
+                    pointer,
+                    "the number " + text + " would lose its spelling",
+                    "quote it where it is a text (a version, say), else write it as JSON does");
+        }
+        return new JsonNumber(text, position);
+    }
+
+    private JsonValue aliased(String anchor, JsonPointer pointer, int depth) {
+        @Nullable JsonValue value = anchors.get(anchor);
+        if (value == null) {
+            throw unreadable(
+                    ProblemCode.YAML_ALIAS,
+                    pointer,
+                    "the alias *" + anchor + " names no anchor that has ended before it",
+                    "define &" + anchor + " earlier in the file");
+        }
+        Size size = Size.of(value);
+        valuesFromAliases += size.values();
+        if (valuesFromAliases > MAX_VALUES_FROM_ALIASES) {
+            throw unreadable(
+                    ProblemCode.YAML_ALIAS,
+                    pointer,
+                    "aliases expand to more than " + MAX_VALUES_FROM_ALIASES + " values",
+                    "use fewer aliases of aliases");
+        }
+        if (depth + size.depth() - 1 > DocumentReader.MAX_DEPTH) {
+            throw unreadable(
+                    ProblemCode.TOO_DEEP,
+                    pointer,
+                    "with its aliases the document is nested more than " + DocumentReader.MAX_DEPTH + " deep",
+                    "nest it less");
+        }
+        return value;
+    }
+
+    /** How much an aliased value adds. Bounded: what it counts was itself held to the limit when it was read. */
+    private record Size(int values, int depth) {
+        static Size of(JsonValue value) {
+            List<JsonValue> children = List.of();
+            if (value instanceof JsonObject object) {
+                children = object.members().stream().map(Member::value).toList();
+            } else if (value instanceof JsonArray array) {
+                children = array.elements();
+            }
+            int values = 1;
+            int depth = 0;
+            for (JsonValue child : children) {
+                Size size = of(child);
+                values += size.values;
+                depth = Math.max(depth, size.depth);
+            }
+            return new Size(values, depth + 1);
+        }
+    }
+
+    private String wellFormed(String text, JsonPointer pointer) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (Character.isHighSurrogate(text.charAt(i))
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1))) {
+                    i++;
+                } else {
+                    throw unreadable(
+                            ProblemCode.INVALID_UNICODE,
+                            pointer,
+                            "the text holds half of a surrogate pair",
+                            "write both halves, or the character itself");
+                }
+            }
+        }
+        return text;
+    }
+
+    private Position position() {
+        JsonLocation location = parser.currentTokenLocation();
+        return new Position(location.getLineNr(), location.getColumnNr());
+    }
+
+    private UnreadableDocument unreadable(ProblemCode code, JsonPointer pointer, String message, String nextStep) {
+        report(code, position(), pointer, message, nextStep);
+        return new UnreadableDocument();
+    }
+
+    private void report(ProblemCode code, Position at, JsonPointer pointer, String message, String nextStep) {
+        problems.add(code, new Location(file.path(), at.line(), at.column()), pointer.text(), message, nextStep);
+    }
+}

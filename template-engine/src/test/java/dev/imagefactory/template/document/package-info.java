@@ -1,0 +1,4 @@
+@NullMarked
+package dev.imagefactory.template.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.imagefactory.template;
+
+import org.jspecify.annotations.NullMarked;
