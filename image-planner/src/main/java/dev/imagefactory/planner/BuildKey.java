@@ -1,0 +1,15 @@
+package dev.imagefactory.planner;
+
+/**
+ * What identifies a build: the same key is never submitted as two builds.
+ *
+ * @param imageId the definition's path without extension
+ * @param fingerprint of the payload, as {@link dev.imagefactory.template.RedactedPayload#fingerprint} makes it
+ * @param attempt counted from 1 for each image and fingerprint; a forced rebuild is a new attempt
+ */
+public record BuildKey(String imageId, String fingerprint, int attempt) {
+    @Override
+    public String toString() {
+        return imageId + " " + fingerprint.substring(0, Math.min(12, fingerprint.length())) + " #" + attempt;
+    }
+}

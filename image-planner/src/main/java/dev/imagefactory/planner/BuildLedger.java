@@ -1,0 +1,47 @@
+package dev.imagefactory.planner;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The memory of what was submitted and what became of it.
+ *
+ * <p>Everything that a method has answered survives the end of the process at any moment. Safe for concurrent use, also
+ * by several processes where the implementation says so. All methods throw {@link LedgerException} where the storage
+ * cannot be used.
+ */
+public interface BuildLedger extends AutoCloseable {
+    /**
+     * Binds the ledger to one service, for good; the first call decides.
+     *
+     * <p>A ledger of one service says nothing about another: an image built by an emulator was never built.
+     *
+     * @param service names the service, for instance by its endpoint
+     * @throws LedgerException where the ledger belongs to another service
+     */
+    void bind(String service);
+
+    /** All builds, in the order in which they were claimed. */
+    List<Build> builds();
+
+    /**
+     * Claims a build before it is submitted: writes the order down, in state {@link BuildState#SUBMITTING}.
+     *
+     * @param payload the redacted payload as JSON
+     * @return the build; empty where another run has claimed the same key
+     */
+    Optional<Build> claim(BuildOrder order, String payload);
+
+    /** The redacted payload of a build, as it was claimed. */
+    Optional<String> payload(BuildKey key);
+
+    /**
+     * Writes down what has become of a build.
+     *
+     * @return the build as it stands now; empty, with nothing written, where it has changed since {@code before}
+     */
+    Optional<Build> update(Build before, BuildProgress progress);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,32 @@
+package dev.imagefactory.planner;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What was asked for when a build was claimed; it never changes afterwards.
+ *
+ * @param key the build
+ * @param requestId names the request to the service, so that repeating it is safe; a UUID
+ * @param claimedAt when it was claimed, to the millisecond; the instant of the built-in variables
+ * @param reason why
+ * @param imageNames the names that the image gets, built-in variables replaced
+ * @param variables the variables in use, with their values
+ * @param definitionFingerprint of the definition before rendering
+ */
+public record BuildOrder(
+        BuildKey key,
+        String requestId,
+        Instant claimedAt,
+        ReasonCode reason,
+        List<String> imageNames,
+        SortedMap<String, String> variables,
+        String definitionFingerprint) {
+    public BuildOrder {
+        imageNames = List.copyOf(imageNames);
+        variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+    }
+}

@@ -1,0 +1,279 @@
+package dev.imagefactory.planner;
+
+import dev.imagefactory.planner.Incident.Kind;
+import dev.imagefactory.template.MissingSecretException;
+import dev.imagefactory.template.RedactedPayload;
+import dev.imagefactory.template.RenderedImage;
+import dev.imagefactory.template.SecretResolver;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runner: brings the ledger up to date, plans, submits, and ends.
+ *
+ * <p>A build is claimed in the ledger, durably and under a request id, before it is sent. Where a run dies in between,
+ * or does not learn the service's answer, the next run repeats the very same request. Not safe for concurrent use by
+ * threads; any number of processes may run against one ledger.
+ */
+public final class BuildRunner {
+    private final BuildLedger ledger;
+    private final ImageBuilder service;
+    private final SecretResolver secrets;
+    private final Clock clock;
+    private final Supplier<UUID> requestIds;
+
+    /**
+     * @param clock gives the instants of claims, and so the values of built-in variables
+     * @param requestIds gives a new id with each call, for instance {@link UUID#randomUUID}
+     */
+    public BuildRunner(
+            BuildLedger ledger, ImageBuilder service, SecretResolver secrets, Clock clock, Supplier<UUID> requestIds) {
+        this.ledger = ledger;
+        this.service = service;
+        this.secrets = secrets;
+        this.clock = clock;
+        this.requestIds = requestIds;
+    }
+
+    /**
+     * Asks the service about every build that has not ended, plans, and submits what the plan says.
+     *
+     * @param wanted the images as rendered; must be free of errors
+     * @param selection the images that this run is about
+     */
+    public RunReport run(List<RenderedImage> wanted, ImageSelection selection, PlanPolicy policy) {
+        Cycle cycle = new Cycle();
+        cycle.refresh(selection);
+        List<PlannedImage> plan = new ImagePlanner(policy).plan(wanted, ledger.builds(), selection, now());
+        return cycle.report(plan.stream().map(cycle::carryOut).toList());
+    }
+
+    /** Asks the service about every build that has not ended, and plans without submitting. */
+    public RunReport refresh(List<RenderedImage> wanted, ImageSelection selection, PlanPolicy policy) {
+        Cycle cycle = new Cycle();
+        cycle.refresh(selection);
+        return cycle.report(new ImagePlanner(policy).plan(wanted, ledger.builds(), selection, now()));
+    }
+
+    /**
+     * Runs again and again until every build has ended, or the service cannot be reached.
+     *
+     * @param pause waits between two cycles
+     * @param progress is told of each cycle's report
+     */
+    public RunReport runToEnd(
+            List<RenderedImage> wanted,
+            ImageSelection selection,
+            PlanPolicy policy,
+            Runnable pause,
+            Consumer<RunReport> progress) {
+        RunReport report = run(wanted, selection, policy);
+        progress.accept(report);
+        while (report.hasPending() && !report.isServiceUnreachable()) {
+            pause.run();
+            report = report.followedBy(run(wanted, selection, policy.forcing(ImageSelection.NONE)));
+            progress.accept(report);
+        }
+        return report;
+    }
+
+    /**
+     * What a cancellation did.
+     *
+     * @param builds the builds that had not ended, as they stand now
+     * @param incidents what else happened
+     */
+    public record CancelReport(List<Build> builds, List<Incident> incidents) {}
+
+    /** Cancels the builds of the selected images that have not ended. */
+    public CancelReport cancel(ImageSelection selection) {
+        Cycle cycle = new Cycle();
+        List<Build> builds = pending(selection).stream().map(cycle::cancel).toList();
+        return new CancelReport(builds, List.copyOf(cycle.incidents));
+    }
+
+    private List<Build> pending(ImageSelection selection) {
+        return ledger.builds().stream()
+                .filter(build -> build.state().isPending() && selection.includes(build.imageId()))
+                .toList();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** One pass over the builds, with what it gathers on its way. */
+    private final class Cycle {
+        private final List<Build> submitted = new ArrayList<>();
+        private final List<Build> failures = new ArrayList<>();
+        private final List<Incident> incidents = new ArrayList<>();
+        private boolean unreachable;
+
+        RunReport report(List<PlannedImage> images) {
+            return new RunReport(images, submitted, failures, incidents);
+        }
+
+        void refresh(ImageSelection selection) {
+            for (Build build : pending(selection)) {
+                if (unreachable) {
+                    return;
+                }
+                @Nullable String trackingId = build.progress().trackingId();
+                if (trackingId == null) {
+                    send(build);
+                } else {
+                    asking(build, () -> learn(build, service.find(trackingId)));
+                }
+            }
+        }
+
+        PlannedImage carryOut(PlannedImage planned) {
+            if (!planned.action().isSubmission() || unreachable || planned.image() == null) {
+                return planned;
+            }
+            Optional<Build> build = submit(planned, planned.image());
+            return build.map(each -> planned.withBuild(each, attemptsWith(planned)))
+                    .orElse(planned);
+        }
+
+        private int attemptsWith(PlannedImage planned) {
+            return planned.action() == Action.RETRY ? planned.attempts() + 1 : 1;
+        }
+
+        private Optional<Build> submit(PlannedImage planned, RenderedImage image) {
+            Instant now = now();
+            if (isSecretMissing(image, now)) {
+                return Optional.empty();
+            }
+            BuildKey key = new BuildKey(image.id(), image.fingerprint(), planned.nextAttempt());
+            BuildOrder order = new BuildOrder(
+                    key,
+                    requestIds.get().toString(),
+                    now,
+                    planned.reason().code(),
+                    image.imageNamesAt(now),
+                    image.variables(),
+                    image.definitionFingerprint());
+            Optional<Build> claimed = ledger.claim(order, image.payload().text());
+            if (claimed.isEmpty()) {
+                incident(Kind.CONCURRENT_RUN, key.imageId(), "another run is submitting this build; left to it");
+                return Optional.empty();
+            }
+            return Optional.of(send(claimed.get()));
+        }
+
+        /** Looks before anything is claimed, so that a missing secret costs no attempt. */
+        private boolean isSecretMissing(RenderedImage image, Instant now) {
+            try {
+                image.payload().complete(now, secrets);
+                return false;
+            } catch (MissingSecretException e) {
+                incident(Kind.MISSING_SECRET, image.id(), e.getMessage());
+                return true;
+            }
+        }
+
+        /** Sends a claimed build, for the first time or once more. The request is the same each time. */
+        private Build send(Build build) {
+            BuildOrder order = build.order();
+            String redacted = ledger.payload(order.key())
+                    .orElseThrow(() -> new LedgerException("the ledger has lost the payload of " + order.key()));
+            try {
+                String payload = RedactedPayload.parse(redacted).complete(order.claimedAt(), secrets);
+                Job job = service.submit(
+                        new ImageBuilder.Request(order.requestId(), order.claimedAt(), order.imageNames(), payload));
+                Build sent = record(build, BuildProgress.of(job, now()));
+                submitted.add(sent);
+                return sent;
+            } catch (MissingSecretException e) {
+                incident(Kind.MISSING_SECRET, order.key().imageId(), e.getMessage());
+            } catch (BuildRejectedException e) {
+                return record(build, build.progress().ended(BuildState.FAILED, reasonOf(e), now()));
+            } catch (ServiceUnavailableException e) {
+                unavailable(order.key().imageId(), e);
+            }
+            return build;
+        }
+
+        Build cancel(Build build) {
+            @Nullable String trackingId = build.progress().trackingId();
+            if (trackingId == null) {
+                incident(
+                        Kind.SERVICE_UNAVAILABLE,
+                        build.imageId(),
+                        "it is not known yet whether the service started this build; run again, then cancel");
+                return build;
+            }
+            return asking(build, () -> {
+                try {
+                    return learn(build, service.cancel(trackingId));
+                } catch (BuildRejectedException e) {
+                    return learn(build, service.find(trackingId));
+                }
+            });
+        }
+
+        private Build asking(Build build, Supplier<Build> question) {
+            try {
+                return question.get();
+            } catch (ServiceUnavailableException e) {
+                unavailable(build.imageId(), e);
+                return build;
+            }
+        }
+
+        private Build learn(Build build, Optional<Job> answer) {
+            if (answer.isEmpty()) {
+                String message = "the service no longer knows the job "
+                        + build.progress().trackingId();
+                incident(Kind.LOST, build.imageId(), message);
+                return record(build, build.progress().ended(BuildState.LOST, message, now()));
+            }
+            Job job = answer.get();
+            if (job.state() == BuildState.UNKNOWN) {
+                incident(
+                        Kind.UNKNOWN_STATE,
+                        build.imageId(),
+                        "the service reports the state '" + job.error()
+                                + "', which is not known; counted as not ended");
+            }
+            return record(build, BuildProgress.of(job, now()));
+        }
+
+        /** Writes down what was learned; where another run was faster, its word stands. */
+        private Build record(Build build, BuildProgress progress) {
+            Optional<Build> updated = ledger.update(build, progress);
+            if (updated.isEmpty()) {
+                return ledger.builds().stream()
+                        .filter(each -> each.key().equals(build.key()))
+                        .findFirst()
+                        .orElse(build);
+            }
+            if (progress.state() == BuildState.FAILED || progress.state() == BuildState.LOST) {
+                failures.add(updated.get());
+            }
+            return updated.get();
+        }
+
+        private void unavailable(String imageId, ServiceUnavailableException e) {
+            unreachable |= !e.worthTryingOthers();
+            incidents.add(new Incident(Kind.SERVICE_UNAVAILABLE, e.worthTryingOthers() ? imageId : null, reasonOf(e)));
+        }
+
+        private void incident(Kind kind, String imageId, @Nullable String message) {
+            incidents.add(new Incident(kind, imageId, String.valueOf(message)));
+        }
+
+        private static String reasonOf(RuntimeException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.imagefactory.planner;
+
+import java.util.Locale;
+
+/** Where a build stands. */
+public enum BuildState {
+    /** Written down, and perhaps sent: the service's answer is not known. */
+    SUBMITTING,
+    /** Accepted, not begun. */
+    QUEUED,
+    RUNNING,
+    SUCCEEDED,
+    FAILED,
+    CANCELLED,
+    /** The service names a state that this tool does not know; counts as not ended. */
+    UNKNOWN,
+    /** The service no longer knows the tracking id. */
+    LOST;
+
+    /** Whether the build has not ended, as far as is known. */
+    public boolean isPending() {
+        return this == SUBMITTING || this == QUEUED || this == RUNNING || this == UNKNOWN;
+    }
+
+    /** Whether the build ended without an image; another attempt may follow. */
+    public boolean isUnsuccessful() {
+        return this == FAILED || this == CANCELLED || this == LOST;
+    }
+
+    /** The name in text, JSON and ledgers: lower case. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

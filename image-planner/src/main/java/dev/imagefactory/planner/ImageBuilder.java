@@ -1,0 +1,48 @@
+package dev.imagefactory.planner;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The service that builds images, as the planner's runner needs it. */
+public interface ImageBuilder {
+    /**
+     * What is sent to the service.
+     *
+     * @param requestId names the request: repeating it never starts a second build
+     * @param firstSent when the request was first sent
+     * @param imageNames the names of the image
+     * @param payload the definition as JSON, secrets included; never to be logged or stored
+     */
+    record Request(String requestId, Instant firstSent, List<String> imageNames, String payload) {
+        /** Without the payload, which can hold secrets. */
+        @Override
+        public String toString() {
+            return "Request[" + requestId + ", " + imageNames + "]";
+        }
+    }
+
+    /**
+     * Starts a build.
+     *
+     * @throws BuildRejectedException where the service refuses the request for good
+     * @throws ServiceUnavailableException where the service cannot be reached, throttles, or its answer is not known;
+     *     the same request may be repeated
+     */
+    Job submit(Request request);
+
+    /**
+     * The job of a tracking id; empty where the service does not know it, or no longer.
+     *
+     * @throws ServiceUnavailableException where the service cannot be asked now
+     */
+    Optional<Job> find(String trackingId);
+
+    /**
+     * Cancels a job that has not ended, and returns it; empty where the service does not know it.
+     *
+     * @throws BuildRejectedException where it has ended already
+     * @throws ServiceUnavailableException where the service cannot be asked now
+     */
+    Optional<Job> cancel(String trackingId);
+}

@@ -1,0 +1,70 @@
+package dev.imagefactory.planner;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a plan does what it does about an image, with the cause by name.
+ *
+ * @param code the kind of reason
+ * @param message one sentence without a full stop
+ * @param variables those whose value differs from the last build's, by name; empty where that is not the reason
+ */
+public record Reason(ReasonCode code, String message, List<VariableChange> variables) {
+    private static final int LONGEST_SHOWN = 60;
+
+    public Reason {
+        variables = List.copyOf(variables);
+    }
+
+    /**
+     * A variable that a definition uses now, or used at its last build, with another value.
+     *
+     * @param before null where it was not used
+     * @param after null where it is not used any more
+     */
+    public record VariableChange(
+            String name, @Nullable String before, @Nullable String after) {
+        @Override
+        public String toString() {
+            if (before == null) {
+                return name + " is used now (" + shown(after) + ")";
+            }
+            return after == null ? name + " is not used any more" : name + ": " + shown(before) + " -> " + shown(after);
+        }
+
+        private static String shown(@Nullable String value) {
+            String text = String.valueOf(value);
+            return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
+        }
+    }
+
+    static Reason of(ReasonCode code, String message) {
+        return new Reason(code, message, List.of());
+    }
+
+    /** What differs between the build that was last asked for and what is wanted now. */
+    static Reason changed(BuildOrder before, SortedMap<String, String> variables, String definitionFingerprint) {
+        List<VariableChange> changes = new ArrayList<>();
+        TreeSet<String> names = new TreeSet<>(before.variables().keySet());
+        names.addAll(variables.keySet());
+        for (String name : names) {
+            @Nullable String old = before.variables().get(name);
+            @Nullable String now = variables.get(name);
+            if (old == null || !old.equals(now)) {
+                changes.add(new VariableChange(name, old, now));
+            }
+        }
+        List<String> causes = new ArrayList<>();
+        changes.forEach(change -> causes.add(change.toString()));
+        if (!before.definitionFingerprint().equals(definitionFingerprint)) {
+            causes.add("the definition was edited");
+        }
+        String message =
+                causes.isEmpty() ? "the rendered payload differs from the last build's" : String.join("; ", causes);
+        return new Reason(ReasonCode.CHANGED, message, changes);
+    }
+}

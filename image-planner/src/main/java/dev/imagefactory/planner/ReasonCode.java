@@ -1,0 +1,41 @@
+package dev.imagefactory.planner;
+
+import java.util.Locale;
+
+/** Why a plan does what it does; {@code docs/architecture.md} has the table. */
+public enum ReasonCode {
+    /** The image was never asked for. */
+    NEW,
+    /** The payload differs from the one that was last built: variables, the definition, or both. */
+    CHANGED,
+    /** The last attempt failed, was cancelled, or was lost. */
+    RETRY_AFTER_FAILURE,
+    /** Somebody asked for it by name. */
+    FORCED,
+    /** A build of this payload has not ended. */
+    IN_PROGRESS,
+    /** A build of another payload has not ended and makes an image of the same name. */
+    NAME_IN_USE,
+    /** This payload was built. */
+    UP_TO_DATE,
+    /** All attempts were unsuccessful. */
+    ATTEMPTS_SPENT,
+    /** The payload changed, the image's name did not, and the policy refuses that. */
+    NAME_UNCHANGED,
+    /** It was asked for once, and its definition is gone. */
+    ORPHANED;
+
+    /** The name in text, JSON and ledgers, for instance {@code up-to-date}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The code of a name.
+     *
+     * @throws IllegalArgumentException where there is none
+     */
+    public static ReasonCode of(String id) {
+        return valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+}

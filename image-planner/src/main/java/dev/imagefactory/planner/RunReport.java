@@ -1,0 +1,87 @@
+package dev.imagefactory.planner;
+
+import dev.imagefactory.planner.Incident.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run found, decided and did.
+ *
+ * @param images each image with its decision and its build as it stands after the run, sorted by id
+ * @param submitted the builds that this run submitted
+ * @param failures the builds that this run learned to have failed or to be lost
+ * @param incidents what else happened, in its order
+ */
+public record RunReport(
+        List<PlannedImage> images, List<Build> submitted, List<Build> failures, List<Incident> incidents) {
+    public RunReport {
+        images = List.copyOf(images);
+        submitted = List.copyOf(submitted);
+        failures = List.copyOf(failures);
+        incidents = List.copyOf(incidents);
+    }
+
+    /** Whether a build that this run knows of has not ended. */
+    public boolean hasPending() {
+        return images.stream()
+                .anyMatch(
+                        image -> image.build() != null && image.build().state().isPending());
+    }
+
+    /** Whether the run stopped asking the service, because no request could have succeeded. */
+    public boolean isServiceUnreachable() {
+        return incidents.stream()
+                .anyMatch(incident -> incident.kind() == Kind.SERVICE_UNAVAILABLE && incident.imageId() == null);
+    }
+
+    /**
+     * Whether somebody must be told that an image failed: a build of this run failed and no later attempt has
+     * succeeded, or an image has no attempts left.
+     */
+    public boolean hasFailedImages() {
+        Map<String, PlannedImage> byId = new HashMap<>();
+        images.forEach(image -> byId.put(image.imageId(), image));
+        return images.stream().anyMatch(image -> image.reason().code() == ReasonCode.ATTEMPTS_SPENT)
+                || failures.stream().anyMatch(failure -> {
+                    @Nullable PlannedImage image = byId.get(failure.imageId());
+                    return image == null
+                            || image.build() == null
+                            || image.build().state() != BuildState.SUCCEEDED;
+                });
+    }
+
+    /** The report of two cycles of one run: the later decisions, but what was submitted keeps its reason. */
+    RunReport followedBy(RunReport next) {
+        Map<String, PlannedImage> before = new HashMap<>();
+        images.stream()
+                .filter(image -> image.action().isSubmission())
+                .forEach(image -> before.put(image.imageId(), image));
+        List<PlannedImage> merged = new ArrayList<>();
+        for (PlannedImage image : next.images) {
+            @Nullable PlannedImage earlier = before.get(image.imageId());
+            @Nullable Build build = image.build();
+            boolean wentOn = image.action() == Action.WAIT || image.action() == Action.NONE;
+            merged.add(wentOn && earlier != null && build != null ? earlier.withBuild(build, image.attempts()) : image);
+        }
+        return new RunReport(
+                merged,
+                concatenated(submitted, next.submitted),
+                concatenated(failures, next.failures),
+                concatenated(incidents.stream().filter(RunReport::isLasting).toList(), next.incidents));
+    }
+
+    /** Whether an incident stays true when a later cycle did not meet it again. */
+    private static boolean isLasting(Incident incident) {
+        return incident.kind() == Kind.LOST || incident.kind() == Kind.CONCURRENT_RUN;
+    }
+
+    private static <T> List<T> concatenated(List<T> first, List<T> second) {
+        LinkedHashSet<T> all = new LinkedHashSet<>(first);
+        all.addAll(second);
+        return List.copyOf(all);
+    }
+}

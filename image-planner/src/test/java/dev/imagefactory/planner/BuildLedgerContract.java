@@ -1,0 +1,163 @@
+package dev.imagefactory.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every ledger promises; a test class of each implementation extends it. */
+public abstract class BuildLedgerContract {
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00.123Z");
+
+    private BuildLedger ledger;
+
+    /** Opens a new, empty ledger. */
+    protected abstract BuildLedger open() throws Exception;
+
+    @BeforeEach
+    void openLedger() throws Exception {
+        ledger = open();
+    }
+
+    @AfterEach
+    void closeLedger() {
+        ledger.close();
+    }
+
+    @Test
+    void should_be_empty_at_first() {
+        assertThat(ledger.builds()).isEmpty();
+        assertThat(ledger.payload(new BuildKey("a", "f", 1))).isEmpty();
+    }
+
+    @Test
+    void should_return_a_claim_as_it_was_ordered() {
+        BuildOrder order = order("VS2022/é\"'", 1);
+
+        Build build = ledger.claim(order, "{\"a\":\"kv_x\"}").orElseThrow();
+
+        assertThat(build.order()).isEqualTo(order);
+        assertThat(build.progress()).isEqualTo(new BuildProgress(BuildState.SUBMITTING, NOW, null, null, null, null));
+        assertThat(build.revision()).isEqualTo(1);
+        assertThat(ledger.builds()).containsExactly(build);
+        assertThat(ledger.payload(order.key())).contains("{\"a\":\"kv_x\"}");
+    }
+
+    @Test
+    void should_claim_a_key_once() {
+        ledger.claim(order("a", 1), "{\"first\":1}");
+
+        assertThat(ledger.claim(order("a", 1), "{\"second\":2}")).isEmpty();
+        assertThat(ledger.payload(order("a", 1).key())).contains("{\"first\":1}");
+        assertThat(ledger.claim(order("a", 2), "{}")).isPresent();
+        assertThat(ledger.claim(order("b", 1), "{}")).isPresent();
+    }
+
+    @Test
+    void should_list_builds_in_the_order_of_their_claims() {
+        for (String id : List.of("c", "a", "b")) {
+            ledger.claim(order(id, 1), "{}");
+        }
+
+        assertThat(ledger.builds()).extracting(Build::imageId).containsExactly("c", "a", "b");
+    }
+
+    @Test
+    void should_remember_progress_with_all_it_says() {
+        Build claimed = ledger.claim(order("a", 1), "{}").orElseThrow();
+        BuildProgress failed = new BuildProgress(
+                BuildState.FAILED,
+                NOW.plusMillis(1),
+                "job-1",
+                NOW.minusSeconds(5),
+                "Source image 'x' could not be found\n",
+                "https://host/log");
+
+        Build updated = ledger.update(claimed, failed).orElseThrow();
+
+        assertThat(updated).isEqualTo(new Build(claimed.order(), failed, 2));
+        assertThat(ledger.builds()).containsExactly(updated);
+    }
+
+    @Test
+    void should_refuse_an_update_of_what_has_changed_since() {
+        Build claimed = ledger.claim(order("a", 1), "{}").orElseThrow();
+        BuildProgress succeeded = new BuildProgress(BuildState.SUCCEEDED, NOW, "job-1", NOW, null, null);
+        BuildProgress running = new BuildProgress(BuildState.RUNNING, NOW, "job-1", null, null, null);
+        ledger.update(claimed, succeeded);
+
+        assertThat(ledger.update(claimed, running)).isEmpty();
+        assertThat(ledger.builds()).extracting(Build::progress).containsExactly(succeeded);
+    }
+
+    @Test
+    void should_belong_to_one_service() {
+        ledger.bind("https://a");
+        ledger.bind("https://a");
+
+        assertThatThrownBy(() -> ledger.bind("https://b"))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("https://a")
+                .hasMessageContaining("https://b")
+                .hasMessageContaining("--ledger");
+    }
+
+    @Test
+    void should_let_one_of_many_threads_claim() throws Exception {
+        List<Callable<Optional<Build>>> claims = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            claims.add(() -> ledger.claim(order("a", 1), "{}"));
+        }
+
+        assertThat(inParallel(claims)).filteredOn(Optional::isPresent).hasSize(1);
+    }
+
+    @Test
+    void should_let_one_of_many_threads_update() throws Exception {
+        Build claimed = ledger.claim(order("a", 1), "{}").orElseThrow();
+        List<Callable<Optional<Build>>> updates = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            String job = "job-" + i;
+            updates.add(() -> ledger.update(claimed, new BuildProgress(BuildState.QUEUED, NOW, job, null, null, null)));
+        }
+
+        assertThat(inParallel(updates)).filteredOn(Optional::isPresent).hasSize(1);
+        assertThat(ledger.builds()).extracting(Build::revision).containsExactly(2L);
+    }
+
+    protected static BuildOrder order(String imageId, int attempt) {
+        return new BuildOrder(
+                new BuildKey(imageId, "0123456789abcdef", attempt),
+                "8d0c7a52-7f0e-4a51-9f2a-0d5f6a3f1a0b",
+                NOW,
+                ReasonCode.NEW,
+                List.of("Helix_1", "Helix, 2"),
+                new TreeMap<>(Map.of("VS_URL", "https://x/{}", "A", "")),
+                "fedcba9876543210");
+    }
+
+    private static <T> List<T> inParallel(List<Callable<T>> tasks) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : threads.invokeAll(tasks)) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.imagefactory.planner;
+
+class InMemoryBuildLedgerTest extends BuildLedgerContract {
+    @Override
+    protected BuildLedger open() {
+        return new InMemoryBuildLedger();
+    }
+}
