@@ -1,5 +1,6 @@
 package dev.imagefactory.planner;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -140,7 +142,7 @@ public abstract class BuildLedgerContract {
     protected static BuildOrder order(String imageId, int attempt) {
         return new BuildOrder(
                 new BuildKey(imageId, "0123456789abcdef", attempt),
-                "8d0c7a52-7f0e-4a51-9f2a-0d5f6a3f1a0b",
+                UUID.nameUUIDFromBytes((imageId + attempt).getBytes(UTF_8)).toString(),
                 NOW,
                 ReasonCode.NEW,
                 List.of("Helix_1", "Helix, 2"),

@@ -1,0 +1,10 @@
+/**
+ * Implementations of the planner's {@link dev.imagefactory.planner.BuildLedger}.
+ *
+ * <p>Start at {@link dev.imagefactory.ledger.SqliteBuildLedger}. The module must not know the service that builds, or a
+ * command line.
+ */
+@NullMarked
+package dev.imagefactory.ledger;
+
+import org.jspecify.annotations.NullMarked;

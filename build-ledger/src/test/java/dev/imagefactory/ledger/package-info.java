@@ -1,0 +1,4 @@
+@NullMarked
+package dev.imagefactory.ledger;
+
+import org.jspecify.annotations.NullMarked;
