@@ -191,8 +191,8 @@ public final class ImageFactoryEmulator implements AutoCloseable {
                 HttpServer server = listen(port);
                 URI endpoint =
                         URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-                Factory factory =
-                        new Factory(store, rules, new BuildTimes(buildTime, buildTimeSpread), clock, UUID::randomUUID);
+                ImageFactory factory = new ImageFactory(
+                        store, rules, new BuildTimes(buildTime, buildTimeSpread), clock, UUID::randomUUID);
                 Throttle throttle = new Throttle(requestsPerSecond, throttledRequest);
                 server.createContext(
                         "/", new HttpFront(new ImageRoutes(factory, endpoint), throttle, requireToken, latency, clock));

@@ -21,7 +21,7 @@ final class ImageRoutes {
     private static final int DEFAULT_PAGE_SIZE = 100;
     private static final int MAX_PAGE_SIZE = 1000;
 
-    private final Factory factory;
+    private final ImageFactory factory;
     private final URI endpoint;
 
     /**
@@ -29,7 +29,7 @@ final class ImageRoutes {
      *
      * @param endpoint where the answers' links lead
      */
-    ImageRoutes(Factory factory, URI endpoint) {
+    ImageRoutes(ImageFactory factory, URI endpoint) {
         this.factory = factory;
         this.endpoint = endpoint;
     }
@@ -77,7 +77,7 @@ final class ImageRoutes {
             throw Refusal.badRequest(
                     "InvalidContentType", "The Content-Type of an image definition is application/json.");
         }
-        Factory.Accepted accepted = factory.submit(Submission.read(requestId, imageNames, request.body()));
+        ImageFactory.Accepted accepted = factory.submit(Submission.read(requestId, imageNames, request.body()));
         if (!accepted.repeated() && accepted.job().outcome() == Outcome.DROP) {
             return Answer.NONE;
         }
@@ -95,7 +95,7 @@ final class ImageRoutes {
         if (token != null && olderThan == null) {
             throw Refusal.badRequest("InvalidContinuationToken", "The continuation token is not one of this list.");
         }
-        Factory.Page page = factory.list(imageName, olderThan, size);
+        ImageFactory.Page page = factory.list(imageName, olderThan, size);
         List<ObjectNode> jobs = page.jobs().stream().map(this::json).toList();
         return Answer.json(
                 200, ContractJson.page(jobs, page.more() ? nextLink(imageName, size, page.jobs()) : null), Map.of());

@@ -162,6 +162,7 @@ final class JobStore implements AutoCloseable {
     private static Job read(ResultSet row) throws SQLException {
         String requestId = row.getString("request_id");
         long cancelled = row.getLong("cancelled_at");
+        boolean isCancelled = !row.wasNull();
         return new Job(
                 UUID.fromString(row.getString("tracking_id")),
                 requestId == null ? null : UUID.fromString(requestId),
@@ -171,7 +172,7 @@ final class JobStore implements AutoCloseable {
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Duration.ofMillis(row.getLong("build_millis")),
                 Outcome.valueOf(row.getString("outcome")),
-                row.getObject("cancelled_at") == null ? null : Instant.ofEpochMilli(cancelled));
+                isCancelled ? Instant.ofEpochMilli(cancelled) : null);
     }
 
     private static <T> @Nullable T first(List<T> rows) {

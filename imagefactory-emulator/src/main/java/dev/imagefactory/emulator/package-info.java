@@ -12,8 +12,8 @@
  *
  * <p>Start reading at {@link dev.imagefactory.emulator.ImageFactoryEmulator}, which wires the rest by hand. A request
  * passes {@code HttpFront} (transport, token, throttling), {@code ImageRoutes} (the contract's operations) and
- * {@code Factory} (what the service does), and ends in {@code JobStore} (SQLite). What state a job is in is told by
- * {@code Job} alone.
+ * {@code ImageFactory} (what the service does), and ends in {@code JobStore} (SQLite). What state a job is in is told
+ * by {@code Job} alone.
  */
 @NullMarked
 package dev.imagefactory.emulator;

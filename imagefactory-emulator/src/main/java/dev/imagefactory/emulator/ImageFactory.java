@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the service does, apart from HTTP: it accepts jobs, tells how they stand, lists and cancels them. */
-final class Factory {
+final class ImageFactory {
 
     private final JobStore store;
     private final List<EmulatorRule> rules;
@@ -18,7 +18,8 @@ final class Factory {
     private final Clock clock;
     private final Supplier<UUID> trackingIds;
 
-    Factory(JobStore store, List<EmulatorRule> rules, BuildTimes buildTimes, Clock clock, Supplier<UUID> trackingIds) {
+    ImageFactory(
+            JobStore store, List<EmulatorRule> rules, BuildTimes buildTimes, Clock clock, Supplier<UUID> trackingIds) {
         this.store = store;
         this.rules = List.copyOf(rules);
         this.buildTimes = buildTimes;
@@ -59,8 +60,8 @@ final class Factory {
             throw Refusal.conflict("RequestIdReused", "The request id was used for another body before.");
         }
         if (accepted.job().outcome() == Outcome.REJECT) {
-            String names = String.join(", ", submission.imageNames());
-            throw Refusal.badRequest("SourceImageNotFound", "Source image 'base of " + names + "' could not be found.");
+            String base = "base of " + String.join(", ", accepted.job().imageNames());
+            throw Refusal.badRequest("SourceImageNotFound", "Source image '" + base.strip() + "' could not be found.");
         }
         return accepted;
     }
@@ -100,8 +101,9 @@ final class Factory {
      */
     Job cancel(UUID trackingId) {
         return store.inTransaction(() -> {
+            Instant now = now();
             Job job = find(trackingId);
-            Job.Status status = job.statusAt(now());
+            Job.Status status = job.statusAt(now);
             if (status.state().equals("Cancelled")) {
                 return job;
             }
@@ -109,7 +111,7 @@ final class Factory {
                 throw Refusal.conflict(
                         "JobEnded", "Job " + trackingId + " can no longer be cancelled: it is " + status.state() + ".");
             }
-            Job cancelled = job.cancelledAt(now());
+            Job cancelled = job.cancelledAt(now);
             store.updateCancelled(cancelled);
             return cancelled;
         });
