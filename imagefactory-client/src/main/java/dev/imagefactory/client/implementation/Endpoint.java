@@ -70,7 +70,8 @@ public final class Endpoint {
     public URL follow(URL from, String link) {
         URI target;
         try {
-            target = from.toURI().resolve(new URI(link));
+            // URI.resolve would drop the last segment before a lone query.
+            target = from.toURI().resolve(new URI(link.startsWith("?") ? from.getPath() + link : link));
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("it is not a URL", e);
         }

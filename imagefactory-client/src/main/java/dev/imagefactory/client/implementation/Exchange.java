@@ -16,6 +16,9 @@ public final class Exchange {
     /** Makes the HTTP client read the body as part of the try, so that a body cut short is tried again, too. */
     private static final String EAGERLY_READ_RESPONSE = "azure-eagerly-read-response";
 
+    /** Names the logger of requests and answers, which has no name otherwise. */
+    private static final String CALLER_METHOD = "caller-method";
+
     private static final byte[] EMPTY = {};
 
     private final HttpPipeline pipeline;
@@ -45,7 +48,9 @@ public final class Exchange {
      */
     public <T> Response<T> send(HttpRequest request, Context context, Reader<T> reader) {
         Tries tries = new Tries();
-        Context own = context.addData(EAGERLY_READ_RESPONSE, true).addData(Tries.KEY, tries);
+        Context own = context.addData(EAGERLY_READ_RESPONSE, true)
+                .addData(CALLER_METHOD, "dev.imagefactory.client")
+                .addData(Tries.KEY, tries);
         HttpResponse response;
         byte[] body;
         try {

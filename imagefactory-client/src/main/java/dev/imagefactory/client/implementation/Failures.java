@@ -50,7 +50,7 @@ final class Failures {
     /** No answer came. */
     ImageFactoryException unanswered(HttpRequest request, RuntimeException cause, Tries tries) {
         if (cause instanceof NotSentException held) {
-            return failure(held.kind(), request, null, null, String.valueOf(held.getMessage()), tries, held.getCause());
+            return failure(held.kind(), request, null, null, String.valueOf(held.getMessage()), tries, held.reason());
         }
         Throwable root = Causes.root(cause);
         String reason = root.getMessage() == null ? "" : ": " + ForeignText.clean(root.getMessage());

@@ -7,13 +7,21 @@ import org.jspecify.annotations.Nullable;
 final class NotSentException extends RuntimeException {
 
     private final Kind kind;
+    private final @Nullable Throwable reason;
 
-    NotSentException(Kind kind, String message, @Nullable Throwable cause) {
-        super(message, cause);
+    /** A request held back; the reason is no cause, because the retry policy would judge by each cause as well. */
+    NotSentException(Kind kind, String message, @Nullable Throwable reason) {
+        super(message);
         this.kind = kind;
+        this.reason = reason;
     }
 
     Kind kind() {
         return kind;
+    }
+
+    @Nullable
+    Throwable reason() {
+        return reason;
     }
 }

@@ -2,6 +2,7 @@ package dev.imagefactory.client.models;
 
 import com.azure.json.JsonProviders;
 import com.azure.json.JsonReader;
+import com.azure.json.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -136,7 +137,11 @@ public final class ServiceContract {
 
     private static Map<String, Map<String, String>> read(String json) {
         try (JsonReader reader = JsonProviders.createReader(json)) {
-            return reader.readMap(group -> group.readMap(JsonReader::getString));
+            Map<String, Map<String, String>> groups = reader.readMap(group -> group.readMap(JsonReader::getString));
+            if (groups == null || groups.containsValue(null) || reader.nextToken() != JsonToken.END_DOCUMENT) {
+                throw new IOException("it is empty, or a part of it is null, or something follows it");
+            }
+            return groups;
         } catch (IOException | IllegalStateException e) {
             throw new IllegalArgumentException(
                     "The service contract is not a JSON object of objects of strings: " + e.getMessage(), e);
