@@ -207,8 +207,8 @@ public final class ImageFactoryClientBuilder
     }
 
     /**
-     * Sets the HTTP client. The default is azure-core's own with 10 s to connect and 60 s without a sign of an answer,
-     * unless {@link #clientOptions} are {@link HttpClientOptions}.
+     * Sets the HTTP client, which must not follow redirects of its own accord. The default is azure-core's own with 10
+     * s to connect and 60 s without a sign of an answer, unless {@link #clientOptions} are {@link HttpClientOptions}.
      */
     @Override
     public ImageFactoryClientBuilder httpClient(@Nullable HttpClient httpClient) {

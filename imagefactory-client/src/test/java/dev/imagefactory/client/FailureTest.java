@@ -34,7 +34,7 @@ class FailureTest extends ServiceTest {
         "404, NOT_FOUND, NOT_FOUND, the service forgets logs after about a week",
         "405, UNEXPECTED_ANSWER, UNEXPECTED_ANSWER, Check the endpoint and the service contract",
         "408, UNAVAILABLE, OUTCOME_UNKNOWN, ''",
-        "409, REJECTED, REJECTED, Correct the request",
+        "409, REJECTED, REJECTED, 'The job''s state, or an earlier request with the same id, forbids it'",
         "410, NOT_FOUND, NOT_FOUND, ''",
         "422, REJECTED, REJECTED, ''",
         "429, THROTTLED, THROTTLED, 'Send fewer requests, the next one in 7 s at the earliest'",
@@ -163,6 +163,7 @@ class FailureTest extends ServiceTest {
                 "{\"trackingId\": \" \"} | A job has no \"trackingId\"",
                 "{\"trackingId\": {}} | \"trackingId\" is no text",
                 "{\"trackingId\": \"a\", \"imageNames\": 1} | \"imageNames\" is no list",
+                "{\"trackingId\": \"a\", \"imageNames\": [null]} | \"imageNames\" holds something other than text",
                 "{\"trackingId\": \"a\", \"createdTime\": \"today\"} | \"createdTime\" is no time: today"
             })
     void should_refuse_a_success_that_makes_no_sense(String body, String reason) {

@@ -91,7 +91,10 @@ public final class Answers {
         String state = text(job, "state");
         List<String> imageNames = new ArrayList<>();
         for (Object name : list(job, "imageNames", false)) {
-            imageNames.add(String.valueOf(name));
+            if (!(name instanceof String text)) {
+                throw new IOException("\"" + field("imageNames") + "\" holds something other than text");
+            }
+            imageNames.add(text);
         }
         return new ImageJob(
                 trackingId,

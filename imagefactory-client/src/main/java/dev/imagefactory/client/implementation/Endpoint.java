@@ -73,7 +73,7 @@ public final class Endpoint {
             // URI.resolve would drop the last segment before a lone query.
             target = from.toURI().resolve(new URI(link.startsWith("?") ? from.getPath() + link : link));
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("it is not a URL", e);
+            throw new IllegalArgumentException("it is not a URL"); // without the cause, which quotes the query
         }
         if (!covers(target)) {
             throw new IllegalArgumentException("it leads to another host, " + ForeignText.withoutQuery(link));

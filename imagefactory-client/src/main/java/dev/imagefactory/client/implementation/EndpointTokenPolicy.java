@@ -37,7 +37,7 @@ public final class EndpointTokenPolicy extends BearerTokenAuthenticationPolicy {
     @Override
     public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
         return Mono.fromRunnable(() -> requireEndpoint(context))
-                .then(authorizeRequest(context).onErrorMap(EndpointTokenPolicy::noToken))
+                .then(Mono.defer(() -> authorizeRequest(context).onErrorMap(EndpointTokenPolicy::noToken)))
                 .then(Mono.defer(next::process));
     }
 

@@ -93,7 +93,11 @@ final class Failures {
 
     private static String advice(Kind kind, Details details) {
         return switch (kind) {
-            case REJECTED -> "Correct the request; repeating it as it is will not help.";
+            case REJECTED ->
+                details.statusCode() == 409
+                        ? "The job's state, or an earlier request with the same id, forbids it; repeating it as it is"
+                                + " will not help."
+                        : "Correct the request; repeating it as it is will not help.";
             case UNAUTHORIZED ->
                 details.statusCode() == 403
                         ? "Ask the service's owners to permit this to the identity that asks."
