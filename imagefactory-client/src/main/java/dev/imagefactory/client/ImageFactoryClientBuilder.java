@@ -1,0 +1,294 @@
+package dev.imagefactory.client;
+
+import com.azure.core.annotation.ServiceClientBuilder;
+import com.azure.core.client.traits.ConfigurationTrait;
+import com.azure.core.client.traits.EndpointTrait;
+import com.azure.core.client.traits.HttpTrait;
+import com.azure.core.client.traits.TokenCredentialTrait;
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpPipeline;
+import com.azure.core.http.HttpPipelineBuilder;
+import com.azure.core.http.HttpPipelinePosition;
+import com.azure.core.http.policy.AddHeadersPolicy;
+import com.azure.core.http.policy.ExponentialBackoffOptions;
+import com.azure.core.http.policy.HttpLogDetailLevel;
+import com.azure.core.http.policy.HttpLogOptions;
+import com.azure.core.http.policy.HttpLoggingPolicy;
+import com.azure.core.http.policy.HttpPipelinePolicy;
+import com.azure.core.http.policy.HttpPolicyProviders;
+import com.azure.core.http.policy.RequestIdPolicy;
+import com.azure.core.http.policy.RetryOptions;
+import com.azure.core.http.policy.RetryPolicy;
+import com.azure.core.http.policy.UserAgentPolicy;
+import com.azure.core.util.ClientOptions;
+import com.azure.core.util.Configuration;
+import com.azure.core.util.CoreUtils;
+import com.azure.core.util.HttpClientOptions;
+import dev.imagefactory.client.implementation.Endpoint;
+import dev.imagefactory.client.implementation.EndpointTokenPolicy;
+import dev.imagefactory.client.implementation.RetryRule;
+import dev.imagefactory.client.implementation.TriesPolicy;
+import dev.imagefactory.client.models.ServiceContract;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The builder of {@link ImageFactoryClient}. Needed are an {@linkplain #endpoint endpoint} and, unless that is on this
+ * machine, a {@linkplain #credential credential} with its {@linkplain #scope scope}.
+ */
+@ServiceClientBuilder(serviceClients = ImageFactoryClient.class)
+public final class ImageFactoryClientBuilder
+        implements EndpointTrait<ImageFactoryClientBuilder>,
+                TokenCredentialTrait<ImageFactoryClientBuilder>,
+                HttpTrait<ImageFactoryClientBuilder>,
+                ConfigurationTrait<ImageFactoryClientBuilder> {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+
+    private final List<HttpPipelinePolicy> perCallPolicies = new ArrayList<>();
+    private final List<HttpPipelinePolicy> perTryPolicies = new ArrayList<>();
+    private @Nullable Endpoint endpoint;
+    private @Nullable TokenCredential credential;
+    private @Nullable String scope;
+    private @Nullable HttpClient httpClient;
+    private @Nullable HttpPipeline pipeline;
+    private @Nullable RetryPolicy retryPolicy;
+    private @Nullable RetryOptions retryOptions;
+    private @Nullable HttpLogOptions httpLogOptions;
+    private @Nullable ClientOptions clientOptions;
+    private @Nullable Configuration configuration;
+    private @Nullable ServiceContract serviceContract;
+    private ImageFactoryServiceVersion serviceVersion = ImageFactoryServiceVersion.getLatest();
+    private Clock clock = Clock.systemUTC();
+
+    /** A builder of which nothing is set yet. */
+    public ImageFactoryClientBuilder() {}
+
+    /**
+     * Builds the client.
+     *
+     * @throws IllegalStateException if the endpoint, or the credential or scope that it needs, is missing
+     */
+    public ImageFactoryClient buildClient() {
+        if (endpoint == null) {
+            throw new IllegalStateException("No endpoint is set; call endpoint(…).");
+        }
+        ServiceContract contract = serviceContract != null ? serviceContract : serviceVersion.contract();
+        return new ImageFactoryClient(
+                endpoint, pipeline != null ? pipeline : defaultPipeline(endpoint), contract, clock);
+    }
+
+    /** The pipeline's policies in their order: what is closest to the caller comes first, to the wire last. */
+    private HttpPipeline defaultPipeline(Endpoint target) {
+        HttpLogOptions logging = httpLogOptions != null ? httpLogOptions : defaultLogging();
+        List<HttpPipelinePolicy> policies = new ArrayList<>();
+
+        // Once for each call.
+        policies.add(userAgent(logging));
+        policies.add(new RequestIdPolicy());
+        if (clientOptions != null) {
+            policies.add(new AddHeadersPolicy(CoreUtils.createHttpHeadersFromClientOptions(clientOptions)));
+        }
+        policies.addAll(perCallPolicies);
+        HttpPolicyProviders.addBeforeRetryPolicies(policies);
+
+        policies.add(retrying());
+
+        // Once for each try. There is no redirect policy: a redirect reaches the client as it is, which refuses it.
+        policies.add(new TriesPolicy());
+        policies.addAll(perTryPolicies);
+        HttpPolicyProviders.addAfterRetryPolicies(policies);
+        // The token comes behind whatever could still change the request's address.
+        if (credential != null) {
+            policies.add(new EndpointTokenPolicy(target, credential, requiredScope()));
+        } else if (!target.isLoopback()) {
+            throw new IllegalStateException(
+                    "No credential is set; call credential(…). Only an endpoint on this machine needs none.");
+        }
+        policies.add(new HttpLoggingPolicy(logging));
+
+        HttpPipelineBuilder builder = new HttpPipelineBuilder()
+                .policies(policies.toArray(HttpPipelinePolicy[]::new))
+                .httpClient(httpClient != null ? httpClient : HttpClient.createDefault(httpClientOptions()));
+        return clientOptions == null
+                ? builder.build()
+                : builder.clientOptions(clientOptions).build();
+    }
+
+    private UserAgentPolicy userAgent(HttpLogOptions logging) {
+        Map<String, String> product = CoreUtils.getProperties("imagefactory-client.properties");
+        return new UserAgentPolicy(
+                CoreUtils.getApplicationId(clientOptions, logging),
+                product.getOrDefault("name", "imagefactory-client"),
+                product.getOrDefault("version", "unknown"),
+                configuration);
+    }
+
+    private RetryPolicy retrying() {
+        if (retryPolicy != null) {
+            return retryPolicy;
+        }
+        RetryOptions given = retryOptions != null ? retryOptions : defaultRetries();
+        if (given.getShouldRetryCondition() != null) {
+            return new RetryPolicy(given);
+        }
+        RetryOptions delays = given.getFixedDelayOptions() != null
+                ? new RetryOptions(given.getFixedDelayOptions())
+                : new RetryOptions(given.getExponentialBackoffOptions());
+        return new RetryPolicy(delays.setShouldRetryCondition(new RetryRule(clock)));
+    }
+
+    private static RetryOptions defaultRetries() {
+        return new RetryOptions(new ExponentialBackoffOptions()
+                .setMaxRetries(4)
+                .setBaseDelay(Duration.ofSeconds(1))
+                .setMaxDelay(Duration.ofSeconds(30)));
+    }
+
+    private static HttpLogOptions defaultLogging() {
+        return new HttpLogOptions()
+                .setLogLevel(HttpLogDetailLevel.HEADERS)
+                .addAllowedHttpHeaderName(HttpHeaderName.fromString("Repeatability-Request-ID"))
+                .addAllowedHttpHeaderName(HttpHeaderName.fromString("Repeatability-First-Sent"))
+                .addAllowedHttpHeaderName(HttpHeaderName.fromString("Repeatability-Result"));
+    }
+
+    private HttpClientOptions httpClientOptions() {
+        if (clientOptions instanceof HttpClientOptions given) {
+            return given;
+        }
+        return new HttpClientOptions()
+                .setConnectTimeout(CONNECT_TIMEOUT)
+                .setWriteTimeout(ANSWER_TIMEOUT)
+                .setResponseTimeout(ANSWER_TIMEOUT)
+                .setReadTimeout(ANSWER_TIMEOUT)
+                .setConfiguration(configuration);
+    }
+
+    private String requiredScope() {
+        if (scope == null) {
+            throw new IllegalStateException(
+                    "No scope is set for the credential; call scope(\"<resource-id>/.default\").");
+        }
+        return scope;
+    }
+
+    /**
+     * Sets the address of the service: an absolute https URL, or http on a loopback host. A path in it is kept as the
+     * base of all routes.
+     *
+     * @throws IllegalArgumentException if the endpoint is anything else
+     */
+    @Override
+    public ImageFactoryClientBuilder endpoint(String endpoint) {
+        this.endpoint = Endpoint.parse(endpoint);
+        return this;
+    }
+
+    /** Sets where the tokens come from. They go to the endpoint only. */
+    @Override
+    public ImageFactoryClientBuilder credential(TokenCredential credential) {
+        this.credential = Objects.requireNonNull(credential);
+        return this;
+    }
+
+    /** Sets what the tokens are for, usually {@code <resource-id>/.default}. */
+    public ImageFactoryClientBuilder scope(String scope) {
+        this.scope = Objects.requireNonNull(scope);
+        return this;
+    }
+
+    /**
+     * Sets the HTTP client, which must not follow redirects of its own accord. The default is azure-core's own with 10
+     * s to connect and 60 s without a sign of an answer, unless {@link #clientOptions} are {@link HttpClientOptions}.
+     */
+    @Override
+    public ImageFactoryClientBuilder httpClient(@Nullable HttpClient httpClient) {
+        this.httpClient = httpClient;
+        return this;
+    }
+
+    /**
+     * Sets the whole pipeline. Credential, policies, retries, logging and HTTP client are then the caller's matter:
+     * what is set here for them has no effect.
+     */
+    @Override
+    public ImageFactoryClientBuilder pipeline(@Nullable HttpPipeline pipeline) {
+        this.pipeline = pipeline;
+        return this;
+    }
+
+    /** Adds a policy, for each call or each try as it says itself. It does not see the token. */
+    @Override
+    public ImageFactoryClientBuilder addPolicy(HttpPipelinePolicy policy) {
+        boolean perCall = policy.getPipelinePosition() == HttpPipelinePosition.PER_CALL;
+        (perCall ? perCallPolicies : perTryPolicies).add(policy);
+        return this;
+    }
+
+    /** Sets the retry policy as it is, in place of {@link #retryOptions}. */
+    public ImageFactoryClientBuilder retryPolicy(@Nullable RetryPolicy retryPolicy) {
+        this.retryPolicy = retryPolicy;
+        return this;
+    }
+
+    /**
+     * Sets how often and at what intervals is tried again. The default is 4 times with 1 s and more between.
+     *
+     * <p>Unless the options bring a condition of their own, tried again is what may pass: 408, 429, 500, 502, 503, 504,
+     * and failures of the network. {@code Retry-After} is obeyed; where it asks for more than a minute, the caller gets
+     * the exception at once.
+     */
+    @Override
+    public ImageFactoryClientBuilder retryOptions(@Nullable RetryOptions retryOptions) {
+        this.retryOptions = retryOptions;
+        return this;
+    }
+
+    /** Sets what is logged. The default is the headers that are known to be harmless, and no body. */
+    @Override
+    public ImageFactoryClientBuilder httpLogOptions(@Nullable HttpLogOptions httpLogOptions) {
+        this.httpLogOptions = httpLogOptions;
+        return this;
+    }
+
+    /** Sets the application's name and headers for each call; as {@link HttpClientOptions}, time-outs and proxy too. */
+    @Override
+    public ImageFactoryClientBuilder clientOptions(@Nullable ClientOptions clientOptions) {
+        this.clientOptions = clientOptions;
+        return this;
+    }
+
+    /** Sets where azure-core reads its own settings, the proxy for instance. The default is the environment. */
+    @Override
+    public ImageFactoryClientBuilder configuration(@Nullable Configuration configuration) {
+        this.configuration = configuration;
+        return this;
+    }
+
+    /** Sets the version of the service. The default is the latest. */
+    public ImageFactoryClientBuilder serviceVersion(ImageFactoryServiceVersion serviceVersion) {
+        this.serviceVersion = Objects.requireNonNull(serviceVersion);
+        return this;
+    }
+
+    /** Sets routes, field names and state names, where they are not those of the service version. */
+    public ImageFactoryClientBuilder serviceContract(@Nullable ServiceContract serviceContract) {
+        this.serviceContract = serviceContract;
+        return this;
+    }
+
+    /** Sets the clock by which a request is first sent, and by which dates in answers are read. */
+    public ImageFactoryClientBuilder clock(Clock clock) {
+        this.clock = Objects.requireNonNull(clock);
+        return this;
+    }
+}

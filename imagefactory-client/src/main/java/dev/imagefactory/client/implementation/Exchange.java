@@ -1,0 +1,78 @@
+package dev.imagefactory.client.implementation;
+
+import com.azure.core.http.HttpPipeline;
+import com.azure.core.http.HttpRequest;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.http.rest.Response;
+import com.azure.core.http.rest.SimpleResponse;
+import com.azure.core.util.Context;
+import dev.imagefactory.client.models.ImageFactoryException;
+import java.io.IOException;
+import java.time.Clock;
+
+/** The exchange of one request for one answer; everything that is not a readable success becomes an exception. */
+public final class Exchange {
+
+    /** Makes the HTTP client read the body as part of the try, so that a body cut short is tried again, too. */
+    private static final String EAGERLY_READ_RESPONSE = "azure-eagerly-read-response";
+
+    /** Names the logger of requests and answers, which has no name otherwise. */
+    private static final String CALLER_METHOD = "caller-method";
+
+    private static final byte[] EMPTY = {};
+
+    private final HttpPipeline pipeline;
+    private final Failures failures;
+
+    /** An exchange through this pipeline. */
+    public Exchange(HttpPipeline pipeline, Answers answers, Clock clock) {
+        this.pipeline = pipeline;
+        this.failures = new Failures(answers, clock);
+    }
+
+    /**
+     * What reads the body of a success.
+     *
+     * @param <T> what it makes of it
+     */
+    @FunctionalInterface
+    public interface Reader<T> {
+        /** Reads a body; fails, with a message for the user, if that is not what the contract says. */
+        T read(byte[] body) throws IOException;
+    }
+
+    /**
+     * Sends the request and reads its answer.
+     *
+     * @throws ImageFactoryException unless the answer is a success that can be read
+     */
+    public <T> Response<T> send(HttpRequest request, Context context, Reader<T> reader) {
+        Tries tries = new Tries();
+        Context own = context.addData(EAGERLY_READ_RESPONSE, true)
+                .addData(CALLER_METHOD, "dev.imagefactory.client")
+                .addData(Tries.KEY, tries);
+        HttpResponse response;
+        byte[] body;
+        try {
+            response = pipeline.sendSync(request, own);
+            byte[] bytes = response.getBodyAsByteArray().block();
+            body = bytes == null ? EMPTY : bytes;
+            tries.answered(response.getStatusCode());
+        } catch (RuntimeException e) {
+            if (Causes.contain(e, InterruptedException.class)) {
+                Thread.currentThread().interrupt();
+            }
+            tries.failed(e);
+            throw failures.unanswered(request, e, tries);
+        }
+        if (response.getStatusCode() < 200 || response.getStatusCode() > 299) {
+            throw failures.refused(request, response, body, tries);
+        }
+        try {
+            T value = reader.read(body);
+            return new SimpleResponse<>(request, response.getStatusCode(), response.getHeaders(), value);
+        } catch (IOException e) {
+            throw failures.unreadable(request, response, e, tries);
+        }
+    }
+}

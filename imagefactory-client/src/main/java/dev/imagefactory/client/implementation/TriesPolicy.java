@@ -1,0 +1,37 @@
+package dev.imagefactory.client.implementation;
+
+import com.azure.core.http.HttpPipelineCallContext;
+import com.azure.core.http.HttpPipelineNextPolicy;
+import com.azure.core.http.HttpPipelineNextSyncPolicy;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.http.policy.HttpPipelinePolicy;
+import reactor.core.publisher.Mono;
+
+/** The policy that notes how each try of a request ended; it stands right behind the retry policy. */
+public final class TriesPolicy implements HttpPipelinePolicy {
+
+    @Override
+    public HttpResponse processSync(HttpPipelineCallContext context, HttpPipelineNextSyncPolicy next) {
+        Tries tries = tries(context);
+        try {
+            HttpResponse response = next.processSync();
+            tries.answered(response.getStatusCode());
+            return response;
+        } catch (RuntimeException e) {
+            tries.failed(e);
+            throw e;
+        }
+    }
+
+    @Override
+    public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
+        Tries tries = tries(context);
+        return next.process()
+                .doOnNext(response -> tries.answered(response.getStatusCode()))
+                .doOnError(tries::failed);
+    }
+
+    private static Tries tries(HttpPipelineCallContext context) {
+        return context.getData(Tries.KEY).map(Tries.class::cast).orElseGet(Tries::new);
+    }
+}

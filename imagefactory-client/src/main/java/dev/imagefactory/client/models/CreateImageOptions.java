@@ -1,0 +1,40 @@
+package dev.imagefactory.client.models;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What accompanies a payload when a job is started.
+ *
+ * @param imageNames the names of the image, by which the job can be found in the list later
+ * @param requestId the id that makes repeating the request safe, sent as {@code Repeatability-Request-ID}; the client
+ *     makes one up where it is absent
+ * @param firstSent when a request with this id was sent for the first time, sent as {@code Repeatability-First-Sent}
+ *     with a resolution of one second; now where it is absent
+ * @see <a href="https://docs.oasis-open.org/odata/repeatable-requests/v1.0/repeatable-requests-v1.0.html">OASIS
+ *     Repeatable Requests 1.0</a>
+ */
+public record CreateImageOptions(
+        List<String> imageNames,
+        @Nullable UUID requestId,
+        @Nullable Instant firstSent) {
+
+    public CreateImageOptions {
+        imageNames = List.copyOf(imageNames);
+        if (imageNames.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("An image name is blank.");
+        }
+    }
+
+    /** Options of a request that is sent for the first time. */
+    public static CreateImageOptions forImages(String... imageNames) {
+        return new CreateImageOptions(List.of(imageNames), null, null);
+    }
+
+    /** The same options for a request of this id; repeating it later needs the same id and the same first time. */
+    public CreateImageOptions withRequestId(UUID id, Instant firstSentTime) {
+        return new CreateImageOptions(imageNames, id, firstSentTime);
+    }
+}
