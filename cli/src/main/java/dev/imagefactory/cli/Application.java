@@ -1,0 +1,124 @@
+package dev.imagefactory.cli;
+
+import com.beust.jcommander.JCommander;
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.ParameterException;
+import dev.imagefactory.planner.BuildRejectedException;
+import dev.imagefactory.planner.LedgerException;
+import dev.imagefactory.planner.ServiceUnavailableException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** The program without its process: arguments in, exit code out. The one place that turns exceptions into messages. */
+final class Application {
+    private final Surroundings surroundings;
+    private final Console console;
+    private final Map<String, Command> commands = new LinkedHashMap<>();
+    private final JCommander parser;
+    private final GlobalOptions global = new GlobalOptions();
+
+    /** Options without a command. */
+    private static final class GlobalOptions {
+        @Parameter(names = "--help", help = true, description = "Print this")
+        boolean help;
+
+        @Parameter(names = "--version", help = true, description = "Print the version")
+        boolean version;
+    }
+
+    Application(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        boolean colour = surroundings.terminal() && !surroundings.environment().containsKey("NO_COLOR");
+        this.console = new Console(surroundings.out(), surroundings.err(), colour);
+        commands.put("run", new RunCommand());
+        commands.put("plan", new PlanCommand());
+        commands.put("status", new StatusCommand());
+        commands.put("validate", new ValidateCommand());
+        commands.put("render", new RenderCommand());
+        commands.put("retry", new RetryCommand());
+        commands.put("cancel", new CancelCommand());
+        commands.put("submit", new SubmitCommand());
+        commands.put("emulator", new EmulatorCommand());
+        parser = JCommander.newBuilder()
+                .programName("imagefactory")
+                .expandAtSign(false)
+                .addObject(global)
+                .build();
+        commands.forEach(parser::addCommand);
+    }
+
+    /** Runs the program and returns its exit status. */
+    int run(String... arguments) {
+        return exitCode(arguments).status();
+    }
+
+    private ExitCode exitCode(String... arguments) {
+        OutputFormat output = OutputFormat.TEXT;
+        try {
+            parser.parse(arguments);
+            if (global.version) {
+                console.result("imagefactory " + version());
+                return ExitCode.OK;
+            }
+            @Nullable String name = parser.getParsedCommand();
+            if (name == null) {
+                console.document(usage(parser));
+                return global.help ? ExitCode.OK : ExitCode.INVALID_INPUT;
+            }
+            JCommander commandParser =
+                    Objects.requireNonNull(parser.getCommands().get(name));
+            if (commandParser.getParameters().stream()
+                    .anyMatch(parameter -> parameter.isHelp() && parameter.isAssigned())) {
+                console.document(usage(commandParser));
+                return ExitCode.OK;
+            }
+            Command command = Objects.requireNonNull(commands.get(name));
+            output = command.output();
+            return command.run(new Wiring(surroundings, console));
+        } catch (ParameterException | UsageException e) {
+            console.error(e.getMessage() + " (imagefactory --help tells more)");
+            return ExitCode.INVALID_INPUT;
+        } catch (InvalidInputException e) {
+            console.problems(e.problems());
+            if (output == OutputFormat.JSON) {
+                console.document(ReportJson.invalid(e.problems()));
+            }
+            console.note(e.problems().size() + " problems; nothing was submitted");
+            return ExitCode.INVALID_INPUT;
+        } catch (LedgerException | ServiceUnavailableException | UncheckedIOException e) {
+            console.error(String.valueOf(e.getMessage()));
+            return ExitCode.UNREACHABLE;
+        } catch (BuildRejectedException e) {
+            console.error("the service refused the image: " + e.getMessage());
+            return ExitCode.IMAGE_FAILED;
+        } catch (RuntimeException e) {
+            console.error("a fault of this program; please report it with what follows");
+            e.printStackTrace(surroundings.err());
+            return ExitCode.INTERNAL_ERROR;
+        }
+    }
+
+    private static String usage(JCommander parser) {
+        StringBuilder text = new StringBuilder();
+        parser.getUsageFormatter().usage(text);
+        return text.toString().stripTrailing();
+    }
+
+    private static String version() {
+        Properties properties = new Properties();
+        try (@Nullable InputStream resource = Application.class.getResourceAsStream("version.properties")) {
+            if (resource != null) {
+                properties.load(resource);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the program's own version cannot be read", e);
+        }
+        return properties.getProperty("version", "unknown");
+    }
+}

@@ -1,0 +1,49 @@
+package dev.imagefactory.cli;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
+import com.beust.jcommander.ParametersDelegate;
+import dev.imagefactory.planner.Build;
+import dev.imagefactory.planner.BuildLedger;
+import dev.imagefactory.planner.BuildRunner.CancelReport;
+import dev.imagefactory.planner.ImageSelection;
+import java.util.ArrayList;
+import java.util.List;
+
+@Parameters(commandDescription = "Cancel the builds of images that have not ended")
+final class CancelCommand implements Command {
+    @ParametersDelegate
+    InputOptions input = new InputOptions();
+
+    @ParametersDelegate
+    ServiceOptions service = new ServiceOptions();
+
+    @Parameter(description = "IMAGE...", required = true, splitter = Converters.Whole.class)
+    List<String> images = new ArrayList<>();
+
+    @Override
+    public OutputFormat output() {
+        return input.output;
+    }
+
+    @Override
+    public ExitCode run(Wiring wiring) {
+        Settings settings = wiring.settings(input);
+        try (BuildLedger ledger = wiring.ledger(settings);
+                ServiceSession session = wiring.connect(settings, service)) {
+            List<String> known = ledger.builds().stream().map(Build::imageId).toList();
+            images.forEach(pattern -> Selections.requireMatch(pattern, known));
+            CancelReport report = session.runner(ledger).cancel(new ImageSelection(images, List.of()));
+            if (input.output == OutputFormat.JSON) {
+                wiring.console().document(ReportJson.cancelled(report.builds(), report.incidents()));
+            } else {
+                report.builds()
+                        .forEach(build -> wiring.console()
+                                .result(build.imageId() + " " + build.state().id()));
+                wiring.console().result(report.builds().size() + " builds had not ended");
+            }
+            report.incidents().forEach(incident -> wiring.console().warning(incident.toString()));
+            return report.incidents().isEmpty() ? ExitCode.OK : ExitCode.UNREACHABLE;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.imagefactory.cli;
+
+import dev.imagefactory.template.problem.Problem;
+import dev.imagefactory.template.problem.Severity;
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * What people read: results on standard output, everything beside them on standard error.
+ *
+ * <p>Text from definitions or from the service cannot control the terminal: control characters are replaced.
+ */
+final class Console {
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean colour;
+
+    Console(PrintStream out, PrintStream err, boolean colour) {
+        this.out = out;
+        this.err = err;
+        this.colour = colour;
+    }
+
+    /** A line of the result. */
+    void result(String line) {
+        out.println(plain(line));
+    }
+
+    /** A result of several lines, as it is: JSON, which escapes control characters itself. */
+    void document(String text) {
+        out.println(text);
+    }
+
+    /** Something that people should know, but programs need not. */
+    void note(String line) {
+        err.println(plain(line));
+    }
+
+    void warning(String line) {
+        err.println(paint(Colour.YELLOW, "warning: ") + plain(line));
+    }
+
+    void error(String line) {
+        err.println(paint(Colour.RED, "error: ") + plain(line));
+    }
+
+    void problems(List<Problem> problems) {
+        for (Problem problem : problems) {
+            Colour severity = problem.severity() == Severity.ERROR ? Colour.RED : Colour.YELLOW;
+            err.println(paint(severity, plain(problem.toString())));
+        }
+    }
+
+    PrintStream err() {
+        return err;
+    }
+
+    /** The colours in use. */
+    enum Colour {
+        RED("31"),
+        GREEN("32"),
+        YELLOW("33"),
+        NONE("");
+
+        private final String code;
+
+        Colour(String code) {
+            this.code = code;
+        }
+    }
+
+    /** A line of the result, in a colour where that makes sense. */
+    void result(Colour lineColour, String line) {
+        out.println(paint(lineColour, plain(line)));
+    }
+
+    private String paint(Colour paint, String text) {
+        return colour && paint != Colour.NONE ? "\u001b[" + paint.code + "m" + text + "\u001b[0m" : text;
+    }
+
+    /** A text on one line, without characters that a terminal would obey. */
+    static String plain(String text) {
+        return text.codePoints()
+                .map(c -> c == '\n' || c == '\r' || c == '\t' ? ' ' : c)
+                .map(c -> isControl(c) ? '\uFFFD' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** Control characters, and the marks that reorder what is shown. */
+    private static boolean isControl(int c) {
+        return Character.isISOControl(c) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.imagefactory.cli;
+
+import com.beust.jcommander.Parameter;
+import dev.imagefactory.emulator.EmulatorRule;
+import dev.imagefactory.emulator.ImageFactoryEmulator;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How an emulated Image Factory behaves. */
+final class EmulatorOptions {
+    @Parameter(
+            names = "--build-time",
+            converter = Converters.ToDuration.class,
+            description = "How long an emulated build takes, about")
+    Duration buildTime = Duration.ofSeconds(3);
+
+    @Parameter(
+            names = "--simulate",
+            splitter = Converters.Whole.class,
+            converter = Converters.ToRule.class,
+            description = "What becomes of emulated builds: OUTCOME[@COUNT]=IMAGE-NAME, for instance fail@1=*VS2019*;"
+                    + " outcomes: succeed, fail, cancel, hang, unknown-state, reject, forget, drop, gateway-timeout;"
+                    + " repeatable")
+    List<EmulatorRule> rules = new ArrayList<>();
+
+    @Parameter(names = "--throttle", description = "Emulated requests a second before 429 (0: no limit)")
+    int throttle;
+
+    @Parameter(names = "--throttle-every", description = "Answer 429 to every n-th emulated request (0: to none)")
+    int throttleEvery;
+
+    ImageFactoryEmulator start(Path data, int port, Clock clock) {
+        return ImageFactoryEmulator.builder(data)
+                .port(port)
+                .clock(clock)
+                .buildTime(buildTime)
+                .rules(rules)
+                .throttle(throttle)
+                .throttleEvery(throttleEvery)
+                .start();
+    }
+}

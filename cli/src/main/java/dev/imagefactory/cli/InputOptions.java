@@ -1,0 +1,47 @@
+package dev.imagefactory.cli;
+
+import com.beust.jcommander.Parameter;
+import dev.imagefactory.template.ImageNamePointer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where the definitions, the variables and the ledger are. */
+final class InputOptions {
+    @Nullable
+    @Parameter(
+            names = "--config",
+            description = "Configuration file (default: imagefactory.yaml, .yml or .json in this folder, if there)")
+    String config;
+
+    @Nullable
+    @Parameter(names = "--templates", description = "Folder of the image definitions (default: templates)")
+    String templates;
+
+    @Parameter(
+            names = "--variables",
+            splitter = Converters.Whole.class,
+            description = "File of variables; repeat it for several, the last wins (default: variables.json in the"
+                    + " folder of definitions)")
+    List<String> variables = new ArrayList<>();
+
+    @Nullable
+    @Parameter(
+            names = "--image-name-pointer",
+            converter = Converters.ToImageNamePointer.class,
+            description =
+                    "JSON pointer to the image's name in a definition (default:" + " /Destination/*/CustomImageName)")
+    ImageNamePointer imageNamePointer;
+
+    @Nullable
+    @Parameter(names = "--ledger", description = "File of the build ledger (default: .imagefactory/ledger.db)")
+    String ledger;
+
+    @Parameter(
+            names = "--output",
+            description = "How the result is printed: text or json (then people's text goes to standard error)")
+    OutputFormat output = OutputFormat.TEXT;
+
+    @Parameter(names = "--help", help = true, description = "Print this")
+    boolean help;
+}

@@ -1,0 +1,7 @@
+package dev.imagefactory.cli;
+
+/** How a result is printed. */
+enum OutputFormat {
+    TEXT,
+    JSON
+}

@@ -1,0 +1,136 @@
+package dev.imagefactory.cli;
+
+import dev.imagefactory.cli.Console.Colour;
+import dev.imagefactory.planner.Action;
+import dev.imagefactory.planner.Build;
+import dev.imagefactory.planner.BuildState;
+import dev.imagefactory.planner.PlannedImage;
+import dev.imagefactory.planner.RunReport;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The table that people read: one line an image, failures with their reason, counts last. */
+final class ReportText {
+    private final Console console;
+    private final boolean showAll;
+
+    /** @param showAll whether images with nothing to do have a line as well */
+    ReportText(Console console, boolean showAll) {
+        this.console = console;
+        this.showAll = showAll;
+    }
+
+    void print(RunReport report) {
+        List<PlannedImage> shown = report.images().stream()
+                .filter(image -> showAll || image.action() != Action.NONE)
+                .toList();
+        if (!shown.isEmpty()) {
+            int width = shown.stream()
+                    .mapToInt(image -> Console.plain(image.imageId()).length())
+                    .max()
+                    .orElse(0);
+            String format = "%-" + Math.max(width, 5) + "s  %-7s  %-10s  %s";
+            console.result(String.format(format, "IMAGE", "ACTION", "STATE", "REASON"));
+            for (PlannedImage image : shown) {
+                console.result(
+                        colourOf(image),
+                        String.format(
+                                format,
+                                Console.plain(image.imageId()),
+                                image.action().id(),
+                                state(image),
+                                image.reason().message()));
+            }
+        }
+        printWarnings(report);
+        printFailures(report);
+        report.incidents().forEach(incident -> console.warning(incident.toString()));
+        console.result(summary(report));
+    }
+
+    private void printWarnings(RunReport report) {
+        for (PlannedImage image : report.images()) {
+            if (image.warning() != null) {
+                console.warning(image.imageId() + ": " + image.warning());
+            }
+        }
+    }
+
+    private void printFailures(RunReport report) {
+        for (Build failure : report.failures()) {
+            console.error(failure.imageId() + ": attempt " + failure.key().attempt() + " "
+                    + failure.state().id() + ": " + failure.progress().error() + log(failure));
+        }
+        for (PlannedImage image : report.images()) {
+            @Nullable Build build = image.build();
+            if (image.action() == Action.BLOCKED
+                    && build != null
+                    && !report.failures().contains(build)) {
+                console.error(image.imageId() + ": " + image.reason().message() + log(build));
+            }
+        }
+    }
+
+    private static String log(Build build) {
+        return build.progress().logUrl() == null
+                ? ""
+                : "; log: " + build.progress().logUrl();
+    }
+
+    private static String state(PlannedImage image) {
+        return image.build() == null ? "-" : image.build().state().id();
+    }
+
+    private static Colour colourOf(PlannedImage image) {
+        if (image.action() == Action.BLOCKED) {
+            return Colour.RED;
+        }
+        @Nullable Build build = image.build();
+        if (build == null) {
+            return Colour.NONE;
+        }
+        return build.state() == BuildState.SUCCEEDED
+                ? Colour.GREEN
+                : build.state().isUnsuccessful() ? Colour.RED : Colour.NONE;
+    }
+
+    /** The counts, those that are not zero. */
+    static String summary(RunReport report) {
+        List<String> counts = new ArrayList<>();
+        count(counts, report.submitted().size(), "submitted");
+        for (BuildState state : BuildState.values()) {
+            count(counts, inState(report, state), state.id());
+        }
+        count(counts, report.images().size() - withBuild(report), "never built");
+        count(counts, withAction(report, Action.BLOCKED), "blocked");
+        boolean idle = report.submitted().isEmpty()
+                && report.images().stream().allMatch(image -> image.action() == Action.NONE);
+        return report.images().size()
+                + (report.images().size() == 1 ? " image" : " images")
+                + (counts.isEmpty() ? "" : ": " + String.join(", ", counts))
+                + (idle ? "; nothing to do" : "");
+    }
+
+    private static void count(List<String> counts, long number, String what) {
+        if (number > 0) {
+            counts.add(number + " " + what);
+        }
+    }
+
+    private static long inState(RunReport report, BuildState state) {
+        return report.images().stream()
+                .filter(image -> image.build() != null && image.build().state() == state)
+                .count();
+    }
+
+    private static long withBuild(RunReport report) {
+        return report.images().stream().filter(image -> image.build() != null).count();
+    }
+
+    private static long withAction(RunReport report, Action action) {
+        return report.images().stream()
+                .filter(image -> image.action() == action)
+                .count();
+    }
+}

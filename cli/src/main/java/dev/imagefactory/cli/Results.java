@@ -1,0 +1,39 @@
+package dev.imagefactory.cli;
+
+import dev.imagefactory.planner.Incident.Kind;
+import dev.imagefactory.planner.ReasonCode;
+import dev.imagefactory.planner.RunReport;
+import dev.imagefactory.template.RenderedImages;
+
+/** How the result of a plan or run is printed, and what exit code it means. */
+final class Results {
+    private Results() {}
+
+    static void print(Wiring wiring, InputOptions input, RunReport report, RenderedImages images, boolean showAll) {
+        if (input.output == OutputFormat.JSON) {
+            wiring.console().document(ReportJson.report(report, images.problems()));
+            report.incidents().forEach(incident -> wiring.console().warning(incident.toString()));
+            wiring.console().note(ReportText.summary(report));
+        } else {
+            new ReportText(wiring.console(), showAll).print(report);
+        }
+    }
+
+    /** What could not be asked comes first: without it the rest is not known. */
+    static ExitCode exitCode(RunReport report) {
+        boolean unreachable = report.incidents().stream()
+                .anyMatch(incident ->
+                        incident.kind() == Kind.SERVICE_UNAVAILABLE || incident.kind() == Kind.MISSING_SECRET);
+        if (unreachable) {
+            return ExitCode.UNREACHABLE;
+        }
+        if (refusesName(report)) {
+            return ExitCode.INVALID_INPUT;
+        }
+        return report.hasFailedImages() ? ExitCode.IMAGE_FAILED : ExitCode.OK;
+    }
+
+    static boolean refusesName(RunReport report) {
+        return report.images().stream().anyMatch(image -> image.reason().code() == ReasonCode.NAME_UNCHANGED);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.imagefactory.cli;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
+import com.beust.jcommander.ParametersDelegate;
+import dev.imagefactory.planner.BuildLedger;
+import dev.imagefactory.planner.BuildRunner;
+import dev.imagefactory.planner.ImageSelection;
+import dev.imagefactory.planner.PlanPolicy;
+import dev.imagefactory.planner.RunReport;
+import dev.imagefactory.template.RenderedImage;
+import dev.imagefactory.template.RenderedImages;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+@Parameters(commandDescription = "Follow what was submitted, submit what must be built, report, and end")
+class RunCommand implements Command {
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(30);
+    private static final Duration EMULATOR_POLL_INTERVAL = Duration.ofMillis(250);
+
+    @ParametersDelegate
+    InputOptions input = new InputOptions();
+
+    @ParametersDelegate
+    SelectionOptions selection = new SelectionOptions();
+
+    @ParametersDelegate
+    ServiceOptions service = new ServiceOptions();
+
+    @Parameter(
+            names = "--force",
+            variableArity = true,
+            splitter = Converters.Whole.class,
+            description = "Build these images whether or not they need it (ids, or patterns with *)")
+    List<String> force = new ArrayList<>();
+
+    @Parameter(names = "--wait", description = "Follow the builds to their end instead of ending at once")
+    boolean wait;
+
+    @Nullable
+    @Parameter(
+            names = "--poll-interval",
+            converter = Converters.ToDuration.class,
+            description = "How often --wait asks (default: 30s; with --emulator 250 ms)")
+    Duration pollInterval;
+
+    @Override
+    public OutputFormat output() {
+        return input.output;
+    }
+
+    @Override
+    public ExitCode run(Wiring wiring) {
+        Settings settings = wiring.settings(input);
+        RenderedImages images = wiring.renderValid(settings);
+        ImageSelection selected = Selections.checked(settings.selection(selection), images);
+        return submit(wiring, settings, images, selected, force);
+    }
+
+    ExitCode submit(
+            Wiring wiring,
+            Settings settings,
+            RenderedImages images,
+            ImageSelection selected,
+            List<String> forcedPatterns) {
+        PlanPolicy policy = settings.policy(selection);
+        if (!forcedPatterns.isEmpty()) {
+            List<String> ids = images.images().stream().map(RenderedImage::id).toList();
+            forcedPatterns.forEach(pattern -> Selections.requireMatch(pattern, ids));
+            policy = policy.forcing(new ImageSelection(forcedPatterns, List.of()));
+        }
+        try (BuildLedger ledger = wiring.ledger(settings);
+                ServiceSession session = wiring.connect(settings, service)) {
+            BuildRunner runner = session.runner(ledger);
+            RunReport report = wait
+                    ? follow(wiring, settings, runner, images, selected, policy)
+                    : runner.run(images.images(), selected, policy);
+            Results.print(wiring, input, report, images, selection.all);
+            return Results.exitCode(report);
+        }
+    }
+
+    private RunReport follow(
+            Wiring wiring,
+            Settings settings,
+            BuildRunner runner,
+            RenderedImages images,
+            ImageSelection selected,
+            PlanPolicy policy) {
+        Duration interval = Optional.ofNullable(pollInterval)
+                .or(() -> Optional.ofNullable(settings.file().pollInterval()).filter(each -> !service.emulator))
+                .orElse(service.emulator ? EMULATOR_POLL_INTERVAL : POLL_INTERVAL);
+        try (WaitProgress progress =
+                new WaitProgress(wiring.console(), wiring.surroundings().terminal())) {
+            return runner.runToEnd(images.images(), selected, policy, () -> sleep(interval), progress::show);
+        }
+    }
+
+    private static void sleep(Duration interval) {
+        try {
+            Thread.sleep(interval.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting", e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.imagefactory.cli;
+
+import com.beust.jcommander.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which images a plan is about, and what it may do. */
+final class SelectionOptions {
+    @Parameter(
+            names = "--only",
+            splitter = Converters.Whole.class,
+            description = "Only images whose id matches; * stands for any characters; repeatable")
+    List<String> only = new ArrayList<>();
+
+    @Parameter(
+            names = "--exclude",
+            splitter = Converters.Whole.class,
+            description = "Not the images whose id matches; repeatable")
+    List<String> exclude = new ArrayList<>();
+
+    @Nullable
+    @Parameter(names = "--max-attempts", description = "Attempts before an image is blocked (default: 3)")
+    Integer maxAttempts;
+
+    @Parameter(
+            names = "--refuse-unchanged-names",
+            description = "Refuse a changed payload whose image would keep its name")
+    boolean refuseUnchangedNames;
+
+    @Parameter(names = "--all", description = "Show images with nothing to do as well (text output)")
+    boolean all;
+}

@@ -1,0 +1,52 @@
+package dev.imagefactory.cli;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.ParametersDelegate;
+import org.jspecify.annotations.Nullable;
+
+/** Where the Image Factory is, and who asks. */
+final class ServiceOptions {
+    @Nullable
+    @Parameter(names = "--endpoint", description = "URL of the Image Factory (or IMAGE_FACTORY_ENDPOINT)")
+    String endpoint;
+
+    @Parameter(names = "--emulator", description = "Use an Image Factory inside this process instead of a real one")
+    boolean emulator;
+
+    @Parameter(names = "--emulator-data", description = "Where the embedded Image Factory keeps its jobs")
+    String emulatorData = ".imagefactory/emulator";
+
+    @ParametersDelegate
+    EmulatorOptions behaviour = new EmulatorOptions();
+
+    @Nullable
+    @Parameter(
+            names = "--authentication",
+            description = "auto, client-secret, default (azure-identity's chain) or none (default: auto)")
+    String authentication;
+
+    @Nullable
+    @Parameter(names = "--tenant-id", description = "Azure AD tenant (or IMAGE_FACTORY_TENANT_ID)")
+    String tenantId;
+
+    @Nullable
+    @Parameter(names = "--client-id", description = "Azure AD application (or IMAGE_FACTORY_CLIENT_ID)")
+    String clientId;
+
+    @Nullable
+    @Parameter(
+            names = "--client-secret-file",
+            description = "File that holds the application's secret (or the secret itself in"
+                    + " IMAGE_FACTORY_CLIENT_SECRET; never as an argument, which other processes can read)")
+    String clientSecretFile;
+
+    @Nullable
+    @Parameter(names = "--resource-id", description = "Resource that tokens are for (or IMAGE_FACTORY_RESOURCE_ID)")
+    String resourceId;
+
+    @Nullable
+    @Parameter(
+            names = "--contract",
+            description = "JSON file with corrections of the service's routes, field names and state names")
+    String contract;
+}

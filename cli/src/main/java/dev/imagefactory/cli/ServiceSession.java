@@ -1,0 +1,122 @@
+package dev.imagefactory.cli;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.util.BinaryData;
+import dev.imagefactory.client.ImageFactoryClient;
+import dev.imagefactory.client.ImageFactoryClientBuilder;
+import dev.imagefactory.client.models.ServiceContract;
+import dev.imagefactory.emulator.ImageFactoryEmulator;
+import dev.imagefactory.planner.BuildLedger;
+import dev.imagefactory.planner.BuildRunner;
+import dev.imagefactory.planner.ImageBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to an Image Factory, which may be one inside this process. */
+final class ServiceSession implements AutoCloseable {
+    /** What a ledger calls every embedded Image Factory, whatever port it got. */
+    private static final String EMBEDDED = "the embedded emulator";
+
+    private final String name;
+    private final ImageFactoryClient client;
+    private final EnvironmentSecrets secrets;
+    private final Surroundings surroundings;
+    private final @Nullable ImageFactoryEmulator emulator;
+
+    private ServiceSession(
+            String name,
+            ImageFactoryClient client,
+            EnvironmentSecrets secrets,
+            Surroundings surroundings,
+            @Nullable ImageFactoryEmulator emulator) {
+        this.name = name;
+        this.client = client;
+        this.secrets = secrets;
+        this.surroundings = surroundings;
+        this.emulator = emulator;
+    }
+
+    static ServiceSession open(Settings settings, ServiceOptions options, Surroundings surroundings, Console console) {
+        EnvironmentSecrets secrets = new EnvironmentSecrets(surroundings.environment(), options.emulator, console);
+        if (options.emulator) {
+            if (options.endpoint != null) {
+                throw new UsageException("--emulator and --endpoint name two services; give one of them");
+            }
+            Path data = surroundings.workingDirectory().resolve(options.emulatorData);
+            ImageFactoryEmulator emulator = options.behaviour.start(data, 0, surroundings.clock());
+            ImageFactoryClient client = new ImageFactoryClientBuilder()
+                    .endpoint(emulator.endpoint().toString())
+                    .buildClient();
+            return new ServiceSession(EMBEDDED, client, secrets, surroundings, emulator);
+        }
+        String endpoint = Optional.ofNullable(options.endpoint)
+                .or(() -> Optional.ofNullable(surroundings.environment().get("IMAGE_FACTORY_ENDPOINT")))
+                .or(() -> Optional.ofNullable(settings.file().endpoint()))
+                .orElseThrow(() -> new UsageException("which Image Factory? give --endpoint URL, or endpoint in the"
+                        + " configuration file, or --emulator to try things out"));
+        ImageFactoryClientBuilder builder = new ImageFactoryClientBuilder();
+        try {
+            builder.endpoint(endpoint);
+            contract(settings, options, surroundings).ifPresent(builder::serviceContract);
+            SignIn signIn = SignIn.of(settings, options, surroundings);
+            Optional<TokenCredential> credential = signIn.credential(endpoint);
+            credential.ifPresent(each -> builder.credential(each).scope(signIn.scope()));
+            return new ServiceSession(endpoint, builder.buildClient(), secrets, surroundings, null);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Optional<ServiceContract> contract(
+            Settings settings, ServiceOptions options, Surroundings surroundings) {
+        @Nullable
+        Path file = options.contract == null
+                ? settings.file().contract()
+                : surroundings.workingDirectory().resolve(options.contract);
+        if (file == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ServiceContract.fromJson(Files.readString(file)));
+        } catch (IOException e) {
+            throw new UsageException("the contract " + settings.shown(file) + " cannot be read (" + e + ")");
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("the contract " + settings.shown(file) + " is wrong: " + e.getMessage());
+        }
+    }
+
+    /** The service as the planner's runner needs it. */
+    ImageBuilder imageBuilder() {
+        return new FactoryImageBuilder(client);
+    }
+
+    EnvironmentSecrets secrets() {
+        return secrets;
+    }
+
+    /** A runner over a ledger, which is bound to this service. */
+    BuildRunner runner(BuildLedger ledger) {
+        ledger.bind(name);
+        return new BuildRunner(ledger, imageBuilder(), secrets, surroundings.clock(), UUID::randomUUID);
+    }
+
+    boolean isEmbedded() {
+        return emulator != null;
+    }
+
+    /** The log of a job. */
+    BinaryData log(String trackingId) {
+        return client.getImageLog(trackingId);
+    }
+
+    @Override
+    public void close() {
+        if (emulator != null) {
+            emulator.close();
+        }
+    }
+}

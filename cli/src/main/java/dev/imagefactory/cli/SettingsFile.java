@@ -1,0 +1,193 @@
+package dev.imagefactory.cli;
+
+import dev.imagefactory.template.ImageNamePointer;
+import dev.imagefactory.template.NearestName;
+import dev.imagefactory.template.document.DocumentReader;
+import dev.imagefactory.template.document.JsonPointer;
+import dev.imagefactory.template.document.JsonValue;
+import dev.imagefactory.template.document.JsonValue.JsonArray;
+import dev.imagefactory.template.document.JsonValue.JsonBoolean;
+import dev.imagefactory.template.document.JsonValue.JsonNumber;
+import dev.imagefactory.template.document.JsonValue.JsonObject;
+import dev.imagefactory.template.document.JsonValue.JsonString;
+import dev.imagefactory.template.document.JsonValue.Member;
+import dev.imagefactory.template.document.SourceFile;
+import dev.imagefactory.template.problem.Location;
+import dev.imagefactory.template.problem.ProblemCode;
+import dev.imagefactory.template.problem.Problems;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What a configuration file says; null, empty or false where it says nothing. {@code docs/cli.md} lists the keys. */
+record SettingsFile(
+        @Nullable Path templates,
+        List<Path> variables,
+        @Nullable Path ledger,
+        @Nullable ImageNamePointer imageNamePointer,
+        @Nullable Integer maxAttempts,
+        boolean refuseUnchangedNames,
+        List<String> only,
+        List<String> exclude,
+        @Nullable Duration pollInterval,
+        @Nullable String endpoint,
+        @Nullable String authentication,
+        @Nullable String tenantId,
+        @Nullable String clientId,
+        @Nullable String resourceId,
+        @Nullable Path contract) {
+
+    static final List<String> KEYS = List.of(
+            "templates",
+            "variables",
+            "ledger",
+            "imageNamePointer",
+            "maxAttempts",
+            "refuseUnchangedNames",
+            "only",
+            "exclude",
+            "pollInterval",
+            "endpoint",
+            "authentication",
+            "tenantId",
+            "clientId",
+            "resourceId",
+            "contract");
+
+    static final SettingsFile EMPTY = new SettingsFile(
+            null, List.of(), null, null, null, false, List.of(), List.of(), null, null, null, null, null, null, null);
+
+    /**
+     * Reads a configuration file.
+     *
+     * @throws InvalidInputException with all that is wrong in it
+     */
+    static SettingsFile read(Path path, String shownAs) {
+        Problems problems = new Problems();
+        Optional<JsonObject> document = SourceFile.read(path, shownAs, problems)
+                .flatMap(source -> new DocumentReader().readObject(source, problems));
+        SettingsFile file = document.map(object -> new Reader(object, path, shownAs, problems).file())
+                .orElse(EMPTY);
+        if (problems.errors() > 0) {
+            throw new InvalidInputException(problems.sorted());
+        }
+        return file;
+    }
+
+    /** Takes the values out of a document, one problem for each that is not what it should be. */
+    private static final class Reader {
+        private final JsonObject document;
+        private final Path folder;
+        private final String shownAs;
+        private final Problems problems;
+
+        Reader(JsonObject document, Path path, String shownAs, Problems problems) {
+            this.document = document;
+            this.folder = path.toAbsolutePath().normalize().resolveSibling("");
+            this.shownAs = shownAs;
+            this.problems = problems;
+        }
+
+        SettingsFile file() {
+            for (Member member : document.members()) {
+                if (!KEYS.contains(member.name())) {
+                    problems.add(
+                            ProblemCode.UNKNOWN_SETTING,
+                            at(member.position()),
+                            JsonPointer.ROOT.child(member.name()).text(),
+                            "there is no setting '" + member.name() + "'",
+                            NearestName.of(member.name(), KEYS)
+                                    .map(name -> "did you mean '" + name + "'?")
+                                    .orElse("the settings are " + String.join(", ", KEYS)));
+                }
+            }
+            return new SettingsFile(
+                    text("templates", folder::resolve),
+                    texts("variables").stream().map(folder::resolve).toList(),
+                    text("ledger", folder::resolve),
+                    text("imageNamePointer", ImageNamePointer::parse),
+                    number("maxAttempts"),
+                    flag("refuseUnchangedNames"),
+                    texts("only"),
+                    texts("exclude"),
+                    text("pollInterval", Converters::duration),
+                    text("endpoint", text -> text),
+                    text("authentication", text -> text),
+                    text("tenantId", text -> text),
+                    text("clientId", text -> text),
+                    text("resourceId", text -> text),
+                    text("contract", folder::resolve));
+        }
+
+        private <T> @Nullable T text(String key, Function<String, T> conversion) {
+            return valueOf(
+                    key,
+                    "a text",
+                    value -> value instanceof JsonString string
+                            ? Optional.of(conversion.apply(string.text()))
+                            : Optional.empty());
+        }
+
+        private @Nullable Integer number(String key) {
+            return valueOf(
+                    key,
+                    "a whole number from 1 on",
+                    value -> value instanceof JsonNumber number && number.text().matches("[1-9][0-9]{0,8}")
+                            ? Optional.of(Integer.valueOf(number.text()))
+                            : Optional.empty());
+        }
+
+        private boolean flag(String key) {
+            return Boolean.TRUE.equals(valueOf(
+                    key,
+                    "true or false",
+                    value -> value instanceof JsonBoolean bool ? Optional.of(bool.value()) : Optional.empty()));
+        }
+
+        private List<String> texts(String key) {
+            @Nullable
+            List<String> texts = valueOf(key, "a text or a list of texts", value -> {
+                List<JsonValue> values = value instanceof JsonArray array ? array.elements() : List.of(value);
+                List<String> found = new ArrayList<>();
+                values.forEach(each -> {
+                    if (each instanceof JsonString string) {
+                        found.add(string.text());
+                    }
+                });
+                return found.size() == values.size() ? Optional.of(found) : Optional.empty();
+            });
+            return texts == null ? List.of() : texts;
+        }
+
+        private <T> @Nullable T valueOf(String key, String expected, Function<JsonValue, Optional<T>> conversion) {
+            Optional<JsonValue> value = document.get(key);
+            if (value.isEmpty()) {
+                return null;
+            }
+            String message = "the setting '" + key + "' is not " + expected;
+            try {
+                Optional<T> converted = conversion.apply(value.get());
+                if (converted.isPresent()) {
+                    return converted.get();
+                }
+            } catch (IllegalArgumentException e) {
+                message = String.valueOf(e.getMessage());
+            }
+            problems.add(
+                    ProblemCode.INVALID_SETTING,
+                    at(value.get().position()),
+                    JsonPointer.ROOT.child(key).text(),
+                    message,
+                    "see docs/cli.md for the settings and their forms");
+            return null;
+        }
+
+        private Location at(JsonValue.Position position) {
+            return new Location(shownAs, position.line(), position.column());
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.imagefactory.cli;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
+import com.beust.jcommander.ParametersDelegate;
+import dev.imagefactory.planner.BuildLedger;
+import dev.imagefactory.planner.BuildState;
+import dev.imagefactory.planner.ImagePlanner;
+import dev.imagefactory.planner.ImageSelection;
+import dev.imagefactory.planner.Job;
+import dev.imagefactory.planner.PlanPolicy;
+import dev.imagefactory.planner.RunReport;
+import dev.imagefactory.template.RenderedImages;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+@Parameters(commandDescription = "Show where each image stands; or ask the service about one tracking id")
+final class StatusCommand implements Command {
+    @ParametersDelegate
+    InputOptions input = new InputOptions();
+
+    @ParametersDelegate
+    SelectionOptions selection = new SelectionOptions();
+
+    @ParametersDelegate
+    ServiceOptions service = new ServiceOptions();
+
+    @Parameter(names = "--refresh", description = "Ask the service about pending builds first")
+    boolean refresh;
+
+    @Nullable
+    @Parameter(description = "[TRACKING-ID]")
+    String trackingId;
+
+    @Override
+    public OutputFormat output() {
+        return input.output;
+    }
+
+    @Override
+    public ExitCode run(Wiring wiring) {
+        Settings settings = wiring.settings(input);
+        return trackingId == null ? ofImages(wiring, settings) : ofJob(wiring, settings, trackingId);
+    }
+
+    private ExitCode ofImages(Wiring wiring, Settings settings) {
+        RenderedImages images = wiring.renderValid(settings);
+        ImageSelection selected = Selections.checked(settings.selection(selection), images);
+        PlanPolicy policy = settings.policy(selection);
+        RunReport report;
+        if (refresh) {
+            try (BuildLedger ledger = wiring.ledger(settings);
+                    ServiceSession session = wiring.connect(settings, service)) {
+                report = session.runner(ledger).refresh(images.images(), selected, policy);
+            }
+        } else {
+            report = new RunReport(
+                    new ImagePlanner(policy)
+                            .plan(
+                                    images.images(),
+                                    wiring.history(settings),
+                                    selected,
+                                    wiring.surroundings().clock().instant()),
+                    List.of(),
+                    List.of(),
+                    List.of());
+        }
+        Results.print(wiring, input, report, images, true);
+        ExitCode exitCode = Results.exitCode(report);
+        boolean failed = report.images().stream()
+                .anyMatch(image ->
+                        image.build() != null && isFailure(image.build().state()));
+        return exitCode == ExitCode.OK && failed ? ExitCode.IMAGE_FAILED : exitCode;
+    }
+
+    private ExitCode ofJob(Wiring wiring, Settings settings, String id) {
+        try (ServiceSession session = wiring.connect(settings, service)) {
+            Optional<Job> job = session.imageBuilder().find(id);
+            if (job.isEmpty()) {
+                throw new UsageException("the service does not know the tracking id '" + id + "', or no longer");
+            }
+            ManualResults.print(wiring, input, job.get());
+            return isFailure(job.get().state()) ? ExitCode.IMAGE_FAILED : ExitCode.OK;
+        }
+    }
+
+    private static boolean isFailure(BuildState state) {
+        return state == BuildState.FAILED || state == BuildState.LOST;
+    }
+}

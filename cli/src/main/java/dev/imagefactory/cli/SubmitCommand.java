@@ -1,0 +1,58 @@
+package dev.imagefactory.cli;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
+import com.beust.jcommander.ParametersDelegate;
+import dev.imagefactory.planner.ImageBuilder;
+import dev.imagefactory.planner.Job;
+import dev.imagefactory.template.MissingSecretException;
+import dev.imagefactory.template.RenderedImage;
+import dev.imagefactory.template.RenderedImages;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+@Parameters(
+        commandDescription = "Submit one definition by hand and print its tracking id; the ledger does not learn of it")
+final class SubmitCommand implements Command {
+    @ParametersDelegate
+    InputOptions input = new InputOptions();
+
+    @ParametersDelegate
+    ServiceOptions service = new ServiceOptions();
+
+    @Nullable
+    @Parameter(description = "FILE", required = true)
+    String file;
+
+    @Override
+    public OutputFormat output() {
+        return input.output;
+    }
+
+    @Override
+    public ExitCode run(Wiring wiring) {
+        Settings settings = wiring.settings(input);
+        Path path = wiring.surroundings().workingDirectory().resolve(String.valueOf(file));
+        RenderedImages images = wiring.render(settings, path);
+        if (images.hasErrors()) {
+            throw new InvalidInputException(images.problems());
+        }
+        RenderedImage image = images.images().get(0);
+        try (ServiceSession session = wiring.connect(settings, service)) {
+            Instant now = wiring.surroundings().clock().instant();
+            Job job = session.imageBuilder()
+                    .submit(new ImageBuilder.Request(
+                            UUID.randomUUID().toString(),
+                            now,
+                            image.imageNamesAt(now),
+                            image.payload().complete(now, session.secrets())));
+            ManualResults.print(wiring, input, job);
+            return ExitCode.OK;
+        } catch (MissingSecretException e) {
+            wiring.console().error(String.valueOf(e.getMessage()));
+            return ExitCode.UNREACHABLE;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.imagefactory.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * What the program gets from its process.
+ *
+ * @param workingDirectory what relative paths on the command line start from
+ * @param environment the environment variables
+ * @param out for results
+ * @param err for what people should know beside them
+ * @param terminal whether {@code err} and {@code out} are a terminal, so that colour and progress make sense
+ * @param clock the time
+ */
+record Surroundings(
+        Path workingDirectory,
+        Map<String, String> environment,
+        PrintStream out,
+        PrintStream err,
+        boolean terminal,
+        Clock clock) {
+    Surroundings {
+        environment = Map.copyOf(environment);
+    }
+}

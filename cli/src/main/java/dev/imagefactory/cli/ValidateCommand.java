@@ -1,0 +1,34 @@
+package dev.imagefactory.cli;
+
+import com.beust.jcommander.Parameters;
+import com.beust.jcommander.ParametersDelegate;
+import dev.imagefactory.template.RenderedImages;
+import dev.imagefactory.template.problem.Severity;
+
+@Parameters(commandDescription = "Check the definitions and variables, and report all problems at once")
+final class ValidateCommand implements Command {
+    @ParametersDelegate
+    InputOptions input = new InputOptions();
+
+    @Override
+    public OutputFormat output() {
+        return input.output;
+    }
+
+    @Override
+    public ExitCode run(Wiring wiring) {
+        RenderedImages images = wiring.render(wiring.settings(input));
+        long errors = images.problems().stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .count();
+        wiring.console().problems(images.problems());
+        if (input.output == OutputFormat.JSON) {
+            wiring.console().document(ReportJson.validation(images.images().size(), images.problems(), errors));
+        } else {
+            wiring.console()
+                    .result(images.images().size() + " definitions without errors, " + errors + " errors, "
+                            + (images.problems().size() - errors) + " warnings");
+        }
+        return errors > 0 ? ExitCode.INVALID_INPUT : ExitCode.OK;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.imagefactory.cli;
+
+import dev.imagefactory.planner.Build;
+import dev.imagefactory.planner.BuildState;
+import dev.imagefactory.planner.PlannedImage;
+import dev.imagefactory.planner.RunReport;
+import java.util.function.Predicate;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Shows how the builds of a waiting run go on: a bar on a terminal, else a line with each change. */
+final class WaitProgress implements AutoCloseable {
+    private static final int WIDTH = 100;
+
+    private final Console console;
+    private final boolean terminal;
+    private @Nullable ProgressBar bar;
+    private String last = "";
+
+    WaitProgress(Console console, boolean terminal) {
+        this.console = console;
+        this.terminal = terminal;
+    }
+
+    void show(RunReport report) {
+        long done = count(report, state -> !state.isPending());
+        long running = count(report, state -> state == BuildState.RUNNING || state == BuildState.UNKNOWN);
+        long queued = count(report, state -> state == BuildState.QUEUED || state == BuildState.SUBMITTING);
+        String text = running + " running, " + queued + " queued";
+        if (!terminal) {
+            String line = done + "/" + (done + running + queued) + " done, " + text;
+            if (!line.equals(last)) {
+                console.note(line);
+                last = line;
+            }
+            return;
+        }
+        if (bar == null) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName("Images")
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setConsumer(new ConsoleProgressBarConsumer(console.err(), WIDTH))
+                    .build();
+        }
+        bar.maxHint(done + running + queued);
+        bar.stepTo(done);
+        bar.setExtraMessage(text);
+    }
+
+    private static long count(RunReport report, Predicate<BuildState> condition) {
+        return report.images().stream()
+                .map(PlannedImage::build)
+                .filter(build -> build != null && condition.test(stateOf(build)))
+                .count();
+    }
+
+    private static BuildState stateOf(@Nullable Build build) {
+        return build == null ? BuildState.LOST : build.state();
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

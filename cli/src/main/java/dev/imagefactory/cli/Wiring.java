@@ -1,0 +1,100 @@
+package dev.imagefactory.cli;
+
+import dev.imagefactory.ledger.SqliteBuildLedger;
+import dev.imagefactory.planner.Build;
+import dev.imagefactory.planner.BuildLedger;
+import dev.imagefactory.planner.InMemoryBuildLedger;
+import dev.imagefactory.template.Definition;
+import dev.imagefactory.template.DefinitionFolder;
+import dev.imagefactory.template.RenderedImages;
+import dev.imagefactory.template.TemplateEngine;
+import dev.imagefactory.template.document.SourceFile;
+import dev.imagefactory.template.problem.Problems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where all objects are made, from the options of a command and what the process gave. */
+final class Wiring {
+    private final Surroundings surroundings;
+    private final Console console;
+
+    Wiring(Surroundings surroundings, Console console) {
+        this.surroundings = surroundings;
+        this.console = console;
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    Settings settings(InputOptions options) {
+        return Settings.of(surroundings.workingDirectory(), options);
+    }
+
+    /** Reads and renders the definitions, faulty or not. */
+    RenderedImages render(Settings settings) {
+        Problems problems = new Problems();
+        List<Path> variables = settings.variables();
+        List<Definition> definitions =
+                DefinitionFolder.read(settings.templates(), settings.shown(settings.templates()), variables, problems);
+        return engine(settings).render(definitions, sources(settings, variables, problems), problems);
+    }
+
+    /** Renders one file, wherever it lies, as a definition. */
+    RenderedImages render(Settings settings, Path file) {
+        Problems problems = new Problems();
+        List<Definition> definitions = new ArrayList<>();
+        SourceFile.read(file, settings.shown(file), problems)
+                .ifPresent(source ->
+                        definitions.add(Definition.of(file.getFileName().toString(), source)));
+        return engine(settings).render(definitions, sources(settings, settings.variables(), problems), problems);
+    }
+
+    private static TemplateEngine engine(Settings settings) {
+        return new TemplateEngine(settings.imageNamePointer());
+    }
+
+    private static List<SourceFile> sources(Settings settings, List<Path> files, Problems problems) {
+        List<SourceFile> sources = new ArrayList<>();
+        for (Path file : files) {
+            SourceFile.read(file, settings.shown(file), problems).ifPresent(sources::add);
+        }
+        return sources;
+    }
+
+    /**
+     * Reads and renders the definitions.
+     *
+     * @throws InvalidInputException where anything is wrong with them
+     */
+    RenderedImages renderValid(Settings settings) {
+        RenderedImages images = render(settings);
+        if (images.hasErrors()) {
+            throw new InvalidInputException(images.problems());
+        }
+        console.problems(images.problems());
+        return images;
+    }
+
+    BuildLedger ledger(Settings settings) {
+        return SqliteBuildLedger.open(settings.ledger());
+    }
+
+    /** What the ledger remembers; nothing, and no file is made, where there is none yet. */
+    List<Build> history(Settings settings) {
+        try (BuildLedger ledger = Files.exists(settings.ledger()) ? ledger(settings) : new InMemoryBuildLedger()) {
+            return ledger.builds();
+        }
+    }
+
+    /** Connects to the Image Factory that the options name, or starts one. */
+    ServiceSession connect(Settings settings, ServiceOptions options) {
+        return ServiceSession.open(settings, options, surroundings, console);
+    }
+}
