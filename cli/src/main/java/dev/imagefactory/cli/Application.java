@@ -68,7 +68,7 @@ final class Application {
             }
             @Nullable String name = parser.getParsedCommand();
             if (name == null) {
-                console.document(usage(parser));
+                console.document(overview());
                 return global.help ? ExitCode.OK : ExitCode.INVALID_INPUT;
             }
             JCommander commandParser =
@@ -102,6 +102,16 @@ final class Application {
             e.printStackTrace(surroundings.err());
             return ExitCode.INTERNAL_ERROR;
         }
+    }
+
+    private String overview() {
+        StringBuilder text = new StringBuilder("Usage: imagefactory COMMAND [OPTION...]\n\nCommands:\n");
+        parser.getCommands()
+                .forEach((name, command) -> text.append(String.format(
+                        "  %-9s  %s%n", name, parser.getUsageFormatter().getCommandDescription(name))));
+        return text.append("\n'imagefactory COMMAND --help' tells the options of a command;")
+                .append(" 'imagefactory --version' tells the version.")
+                .toString();
     }
 
     private static String usage(JCommander parser) {

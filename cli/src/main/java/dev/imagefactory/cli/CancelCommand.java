@@ -40,9 +40,9 @@ final class CancelCommand implements Command {
                 report.builds()
                         .forEach(build -> wiring.console()
                                 .result(build.imageId() + " " + build.state().id()));
-                wiring.console().result(report.builds().size() + " builds had not ended");
+                wiring.console().result("pending before: " + report.builds().size());
             }
-            report.incidents().forEach(incident -> wiring.console().warning(incident.toString()));
+            ReportText.printIncidents(wiring.console(), report.incidents());
             return report.incidents().isEmpty() ? ExitCode.OK : ExitCode.UNREACHABLE;
         }
     }

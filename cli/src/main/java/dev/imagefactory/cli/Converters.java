@@ -45,6 +45,17 @@ final class Converters {
         }
     }
 
+    static final class ToOutputFormat implements IStringConverter<OutputFormat> {
+        @Override
+        public OutputFormat convert(String text) {
+            return switch (text) {
+                case "text" -> OutputFormat.TEXT;
+                case "json" -> OutputFormat.JSON;
+                default -> throw new ParameterException("--output is text or json, not '" + text + "'");
+            };
+        }
+    }
+
     static final class ToRule implements IStringConverter<EmulatorRule> {
         @Override
         public EmulatorRule convert(String text) {

@@ -39,6 +39,7 @@ final class InputOptions {
 
     @Parameter(
             names = "--output",
+            converter = Converters.ToOutputFormat.class,
             description = "How the result is printed: text or json (then people's text goes to standard error)")
     OutputFormat output = OutputFormat.TEXT;
 

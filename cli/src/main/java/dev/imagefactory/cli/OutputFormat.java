@@ -1,7 +1,15 @@
 package dev.imagefactory.cli;
 
+import java.util.Locale;
+
 /** How a result is printed. */
 enum OutputFormat {
     TEXT,
-    JSON
+    JSON;
+
+    /** The name as an option takes it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -3,11 +3,16 @@ package dev.imagefactory.cli;
 import dev.imagefactory.cli.Console.Colour;
 import dev.imagefactory.planner.Action;
 import dev.imagefactory.planner.Build;
+import dev.imagefactory.planner.BuildKey;
 import dev.imagefactory.planner.BuildState;
+import dev.imagefactory.planner.Incident;
+import dev.imagefactory.planner.Incident.Kind;
 import dev.imagefactory.planner.PlannedImage;
 import dev.imagefactory.planner.RunReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The table that people read: one line an image, failures with their reason, counts last. */
@@ -45,8 +50,19 @@ final class ReportText {
         }
         printWarnings(report);
         printFailures(report);
-        report.incidents().forEach(incident -> console.warning(incident.toString()));
+        printIncidents(console, report.incidents());
         console.result(summary(report));
+    }
+
+    /** What kept the run from its work is an error, the rest a warning. */
+    static void printIncidents(Console console, List<Incident> incidents) {
+        for (Incident incident : incidents) {
+            if (incident.kind() == Kind.SERVICE_UNAVAILABLE || incident.kind() == Kind.MISSING_SECRET) {
+                console.error(incident.toString());
+            } else {
+                console.warning(incident.toString());
+            }
+        }
     }
 
     private void printWarnings(RunReport report) {
@@ -102,7 +118,7 @@ final class ReportText {
         for (BuildState state : BuildState.values()) {
             count(counts, inState(report, state), state.id());
         }
-        count(counts, report.images().size() - withBuild(report), "never built");
+        count(counts, notSubmitted(report), "to build");
         count(counts, withAction(report, Action.BLOCKED), "blocked");
         boolean idle = report.submitted().isEmpty()
                 && report.images().stream().allMatch(image -> image.action() == Action.NONE);
@@ -124,8 +140,15 @@ final class ReportText {
                 .count();
     }
 
-    private static long withBuild(RunReport report) {
-        return report.images().stream().filter(image -> image.build() != null).count();
+    /** The images whose build was decided and not sent: all of a plan, and those that a run could not send. */
+    private static long notSubmitted(RunReport report) {
+        Set<BuildKey> submitted = report.submitted().stream().map(Build::key).collect(Collectors.toSet());
+        return report.images().stream()
+                .filter(image -> image.action().isSubmission())
+                .filter(image -> image.build() == null
+                        || (!image.build().state().isPending()
+                                && !submitted.contains(image.build().key())))
+                .count();
     }
 
     private static long withAction(RunReport report, Action action) {

@@ -12,7 +12,7 @@ final class Results {
     static void print(Wiring wiring, InputOptions input, RunReport report, RenderedImages images, boolean showAll) {
         if (input.output == OutputFormat.JSON) {
             wiring.console().document(ReportJson.report(report, images.problems()));
-            report.incidents().forEach(incident -> wiring.console().warning(incident.toString()));
+            ReportText.printIncidents(wiring.console(), report.incidents());
             wiring.console().note(ReportText.summary(report));
         } else {
             new ReportText(wiring.console(), showAll).print(report);

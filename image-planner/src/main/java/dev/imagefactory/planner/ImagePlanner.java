@@ -89,13 +89,13 @@ public final class ImagePlanner {
                     rival.get());
         }
         if (policy.forced().includes(image.id())) {
-            return wanted.is(
-                    Action.BUILD, Reason.of(ReasonCode.FORCED, "asked for by name"), latest.orElse(last(builds)));
+            return wanted.is(Action.BUILD, Reason.of(ReasonCode.FORCED, "asked for by name"), latest.orElse(null));
+        }
+        if (builds.isEmpty()) {
+            return wanted.is(Action.BUILD, Reason.of(ReasonCode.NEW, "never built"), null);
         }
         if (latest.isEmpty()) {
-            return builds.isEmpty()
-                    ? wanted.is(Action.BUILD, Reason.of(ReasonCode.NEW, "never built"), null)
-                    : changed(wanted, builds, last(builds));
+            return changed(wanted, builds, builds.get(builds.size() - 1));
         }
         if (latest.get().state().isUnsuccessful()) {
             return afterFailure(wanted, latest.get());
@@ -110,10 +110,7 @@ public final class ImagePlanner {
         return wanted.is(Action.NONE, Reason.of(ReasonCode.UP_TO_DATE, "built"), latest.get());
     }
 
-    private PlannedImage changed(Wanted wanted, List<Build> builds, @Nullable Build before) {
-        if (before == null) {
-            throw new IllegalArgumentException("a change needs a build before it");
-        }
+    private PlannedImage changed(Wanted wanted, List<Build> builds, Build before) {
         Reason reason = Reason.changed(before.order(), wanted.image.variables(), wanted.image.definitionFingerprint());
         Optional<Build> sameName = last(
                 builds,
@@ -121,7 +118,7 @@ public final class ImagePlanner {
                         && !build.key().fingerprint().equals(wanted.image.fingerprint())
                         && sharesName(build, wanted.names));
         if (sameName.isEmpty()) {
-            return wanted.is(Action.BUILD, reason, before);
+            return wanted.is(Action.BUILD, reason, null);
         }
         String warning = "the payload changed, but the image is still called " + String.join(", ", wanted.names)
                 + ", so the build replaces an image that may be in use";
@@ -129,9 +126,9 @@ public final class ImagePlanner {
             return wanted.is(
                     Action.BLOCKED,
                     new Reason(ReasonCode.NAME_UNCHANGED, warning + " (" + reason.message() + ")", reason.variables()),
-                    before);
+                    null);
         }
-        return wanted.is(Action.BUILD, reason, before).withWarning(warning);
+        return wanted.is(Action.BUILD, reason, null).withWarning(warning);
     }
 
     private PlannedImage afterFailure(Wanted wanted, Build latest) {
@@ -185,10 +182,6 @@ public final class ImagePlanner {
             succeeded = build.state() == BuildState.SUCCEEDED;
         }
         return attempts;
-    }
-
-    private static @Nullable Build last(List<Build> builds) {
-        return last(builds, build -> true).orElse(null);
     }
 
     private static Optional<Build> last(List<Build> builds, Predicate<Build> condition) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often the wanted payload was submitted, since it was last forced, or last asked for again after a
  *     success
  * @param nextAttempt the number that a submission of the wanted payload would have, see {@link BuildKey}
- * @param build the build that the decision looks at: the last one of the wanted payload, else the last one of the
- *     image; null where there was none
+ * @param build the last build of the wanted payload; for {@link ReasonCode#NAME_IN_USE} the one in the way, for an
+ *     orphan the last one at all; null where there was none
  * @param image what is wanted; null for an orphan
  */
 public record PlannedImage(

@@ -129,7 +129,7 @@ class BuildRunnerTest {
         images.set("V", "2");
         policy = new PlanPolicy(3, true, ImageSelection.NONE);
 
-        assertThat(run()).containsExactly("a blocked name-unchanged succeeded 0");
+        assertThat(run()).containsExactly("a blocked name-unchanged - 0");
     }
 
     @Test
