@@ -43,7 +43,7 @@ final class CancelCommand implements Command {
                 wiring.console().result("pending before: " + report.builds().size());
             }
             ReportText.printIncidents(wiring.console(), report.incidents());
-            return report.incidents().isEmpty() ? ExitCode.OK : ExitCode.UNREACHABLE;
+            return Results.exitCode(report);
         }
     }
 }

@@ -1,9 +1,13 @@
 package dev.imagefactory.cli;
 
+import dev.imagefactory.planner.BuildRunner.CancelReport;
+import dev.imagefactory.planner.BuildState;
+import dev.imagefactory.planner.Incident;
 import dev.imagefactory.planner.Incident.Kind;
 import dev.imagefactory.planner.ReasonCode;
 import dev.imagefactory.planner.RunReport;
 import dev.imagefactory.template.RenderedImages;
+import java.util.List;
 
 /** How the result of a plan or run is printed, and what exit code it means. */
 final class Results {
@@ -21,16 +25,32 @@ final class Results {
 
     /** What could not be asked comes first: without it the rest is not known. */
     static ExitCode exitCode(RunReport report) {
-        boolean unreachable = report.incidents().stream()
-                .anyMatch(incident ->
-                        incident.kind() == Kind.SERVICE_UNAVAILABLE || incident.kind() == Kind.MISSING_SECRET);
-        if (unreachable) {
+        if (isUnreachable(report.incidents())) {
             return ExitCode.UNREACHABLE;
         }
         if (refusesName(report)) {
             return ExitCode.INVALID_INPUT;
         }
         return report.hasFailedImages() ? ExitCode.IMAGE_FAILED : ExitCode.OK;
+    }
+
+    static ExitCode exitCode(CancelReport report) {
+        if (isUnreachable(report.incidents())) {
+            return ExitCode.UNREACHABLE;
+        }
+        boolean failed = report.builds().stream().anyMatch(build -> isFailure(build.state()));
+        return failed ? ExitCode.IMAGE_FAILED : ExitCode.OK;
+    }
+
+    /** Whether a build ended in a way that somebody must look at; a cancelled one was somebody's will. */
+    static boolean isFailure(BuildState state) {
+        return state == BuildState.FAILED || state == BuildState.LOST;
+    }
+
+    private static boolean isUnreachable(List<Incident> incidents) {
+        return incidents.stream()
+                .anyMatch(incident ->
+                        incident.kind() == Kind.SERVICE_UNAVAILABLE || incident.kind() == Kind.MISSING_SECRET);
     }
 
     static boolean refusesName(RunReport report) {

@@ -4,7 +4,6 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import dev.imagefactory.planner.BuildLedger;
-import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.ImagePlanner;
 import dev.imagefactory.planner.ImageSelection;
 import dev.imagefactory.planner.Job;
@@ -70,7 +69,7 @@ final class StatusCommand implements Command {
         ExitCode exitCode = Results.exitCode(report);
         boolean failed = report.images().stream()
                 .anyMatch(image ->
-                        image.build() != null && isFailure(image.build().state()));
+                        image.build() != null && Results.isFailure(image.build().state()));
         return exitCode == ExitCode.OK && failed ? ExitCode.IMAGE_FAILED : exitCode;
     }
 
@@ -81,11 +80,7 @@ final class StatusCommand implements Command {
                 throw new UsageException("the service does not know the tracking id '" + id + "', or no longer");
             }
             ManualResults.print(wiring, input, job.get());
-            return isFailure(job.get().state()) ? ExitCode.IMAGE_FAILED : ExitCode.OK;
+            return Results.isFailure(job.get().state()) ? ExitCode.IMAGE_FAILED : ExitCode.OK;
         }
-    }
-
-    private static boolean isFailure(BuildState state) {
-        return state == BuildState.FAILED || state == BuildState.LOST;
     }
 }

@@ -42,11 +42,13 @@ class SelectionTest extends CommandLineTest {
             strings = {
                 "run --only ubunto",
                 "run --only ubuntu --only ubunto",
+                "run --exclude ubunto",
                 "run --force ubunto",
                 "retry ubunto",
                 "retry ubuntu ubunto",
                 "cancel ubunto",
                 "plan --only ubunto",
+                "plan --exclude ubunto",
                 "status --only ubunto",
                 "status --refresh --only ubunto",
                 "render ubunto"
@@ -133,5 +135,18 @@ class SelectionTest extends CommandLineTest {
 
         assertThat(cancel.status()).isZero();
         assertThat(cancel.out()).contains("ubuntu succeeded");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"forget, 1, lost", "fail, 1, failed", "cancel, 0, cancelled"})
+    void should_say_what_became_of_builds_that_a_cancellation_came_too_late_for(String rule, int status, String state) {
+        emulator(rule + "=ubuntu*");
+        run("run", "--only", "ubuntu");
+        letBuildsEnd();
+
+        Outcome cancel = run("cancel", "ubuntu");
+
+        assertThat(cancel.status()).isEqualTo(status);
+        assertThat(cancel.out()).startsWith("ubuntu " + state);
     }
 }
