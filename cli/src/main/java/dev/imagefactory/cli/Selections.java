@@ -13,6 +13,7 @@ final class Selections {
     static ImageSelection checked(ImageSelection selection, RenderedImages images) {
         List<String> ids = images.images().stream().map(RenderedImage::id).toList();
         selection.only().forEach(pattern -> requireMatch(pattern, ids));
+        selection.exclude().forEach(pattern -> requireMatch(pattern, ids));
         return selection;
     }
 
