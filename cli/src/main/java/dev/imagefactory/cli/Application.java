@@ -9,6 +9,7 @@ import dev.imagefactory.planner.ServiceUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -81,7 +82,7 @@ final class Application {
             Command command = Objects.requireNonNull(commands.get(name));
             output = command.output();
             return command.run(new Wiring(surroundings, console));
-        } catch (ParameterException | UsageException e) {
+        } catch (ParameterException | UsageException | InvalidPathException e) {
             console.error(e.getMessage() + " (imagefactory --help tells more)");
             return ExitCode.INVALID_INPUT;
         } catch (InvalidInputException e) {

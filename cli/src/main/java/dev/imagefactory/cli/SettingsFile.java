@@ -107,13 +107,13 @@ record SettingsFile(
             }
             return new SettingsFile(
                     text("templates", folder::resolve),
-                    texts("variables").stream().map(folder::resolve).toList(),
+                    texts("variables", folder::resolve),
                     text("ledger", folder::resolve),
                     text("imageNamePointer", ImageNamePointer::parse),
                     number("maxAttempts"),
                     flag("refuseUnchangedNames"),
-                    texts("only"),
-                    texts("exclude"),
+                    texts("only", text -> text),
+                    texts("exclude", text -> text),
                     text("pollInterval", Converters::duration),
                     text("endpoint", text -> text),
                     text("authentication", text -> text),
@@ -148,14 +148,14 @@ record SettingsFile(
                     value -> value instanceof JsonBoolean bool ? Optional.of(bool.value()) : Optional.empty()));
         }
 
-        private List<String> texts(String key) {
+        private <T> List<T> texts(String key, Function<String, T> conversion) {
             @Nullable
-            List<String> texts = valueOf(key, "a text or a list of texts", value -> {
+            List<T> texts = valueOf(key, "a text or a list of texts", value -> {
                 List<JsonValue> values = value instanceof JsonArray array ? array.elements() : List.of(value);
-                List<String> found = new ArrayList<>();
+                List<T> found = new ArrayList<>();
                 values.forEach(each -> {
                     if (each instanceof JsonString string) {
-                        found.add(string.text());
+                        found.add(conversion.apply(string.text()));
                     }
                 });
                 return found.size() == values.size() ? Optional.of(found) : Optional.empty();

@@ -1,0 +1,237 @@
+package dev.imagefactory.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imagefactory.emulator.ImageFactoryEmulator;
+import dev.imagefactory.template.ImageNamePointer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The configuration file, and what wins over it. */
+class SettingsTest extends CommandLineTest {
+    /** Every key with a value of its own. */
+    private static final String ALL_KEYS = """
+            templates: definitions
+            variables: [one.json, sub/two.json]
+            ledger: state/builds.db
+            imageNamePointer: /name
+            maxAttempts: 5
+            refuseUnchangedNames: true
+            only: win*
+            exclude: ["*old", "*bad"]
+            pollInterval: 90s
+            endpoint: https://imagefactory.example.com
+            authentication: client-secret
+            tenantId: t
+            clientId: c
+            resourceId: r
+            contract: contract.json
+            """;
+
+    @Test
+    void should_read_every_key() {
+        SettingsFile file = SettingsFile.read(write("conf/all.yaml", ALL_KEYS), "conf/all.yaml");
+
+        assertThat(ALL_KEYS.lines().map(line -> line.replaceFirst(":.*", "")))
+                .containsExactlyElementsOf(SettingsFile.KEYS);
+        assertThat(file)
+                .usingRecursiveComparison()
+                .isEqualTo(new SettingsFile(
+                        folder.resolve("conf/definitions"),
+                        List.of(folder.resolve("conf/one.json"), folder.resolve("conf/sub/two.json")),
+                        folder.resolve("conf/state/builds.db"),
+                        ImageNamePointer.parse("/name"),
+                        5,
+                        true,
+                        List.of("win*"),
+                        List.of("*old", "*bad"),
+                        Duration.ofSeconds(90),
+                        "https://imagefactory.example.com",
+                        "client-secret",
+                        "t",
+                        "c",
+                        "r",
+                        folder.resolve("conf/contract.json")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"imagefactory.yaml", "imagefactory.yml", "imagefactory.json"})
+    void should_find_the_configuration_in_the_working_directory(String name) {
+        write("definitions/image.json", "{}");
+        write(name, "{\"templates\": \"definitions\"}");
+
+        assertThat(run("plan", "--output", "json").image("image").get("action").textValue())
+                .isEqualTo("build");
+    }
+
+    @Test
+    void should_read_the_file_that_is_named_and_paths_relative_to_it() {
+        ImageFactoryEmulator emulator = emulator();
+        write("imagefactory.yaml", "not: read");
+        write("conf/definitions/image.json", "{\"a\": \"{A}\", \"name\": \"called-{B}\"}");
+        write("conf/a.json", "{\"A\": \"1\", \"B\": \"1\"}");
+        write("conf/b.json", "{\"B\": \"2\"}");
+        write("conf/my.yaml", """
+                templates: definitions
+                variables: [a.json, b.json]
+                ledger: ../state/ledger.db
+                imageNamePointer: /name
+                """);
+
+        Outcome run = run("run", "--config", "conf/my.yaml");
+
+        assertThat(run.status()).isZero();
+        assertThat(emulator.jobs().get(0).imageNames()).containsExactly("called-2");
+        assertThat(folder.resolve("state/ledger.db")).exists();
+    }
+
+    @Test
+    void should_let_options_win_over_the_file() {
+        define("one");
+        write("other/two.json", "{\"a\": \"{A}\", \"n\": \"name-of-two\"}");
+        write("other/three.json", "{\"n\": \"name-of-three\"}");
+        write("v.json", "{\"A\": \"1\"}");
+        write("imagefactory.yaml", """
+                templates: nowhere
+                variables: nowhere.json
+                ledger: ledger-of-the-file.db
+                imageNamePointer: /nowhere
+                only: nobody
+                exclude: nobody
+                maxAttempts: 9
+                endpoint: https://nowhere.example.com
+                """);
+        ImageFactoryEmulator emulator = emulator("fail=*");
+        String[] call = {
+            "run",
+            "--templates",
+            "other",
+            "--variables",
+            "v.json",
+            "--ledger",
+            "mine.db",
+            "--image-name-pointer",
+            "/n",
+            "--only",
+            "t*",
+            "--exclude",
+            "three",
+            "--max-attempts",
+            "1",
+            "--endpoint",
+            emulator.endpoint().toString()
+        };
+        environment.clear();
+
+        run(call);
+        letBuildsEnd();
+        Outcome blocked = run(call);
+
+        assertThat(blocked.out()).as(blocked.err()).contains("all 1 attempts were unsuccessful");
+        assertThat(emulator.jobs())
+                .singleElement()
+                .satisfies(job -> assertThat(job.imageNames()).containsExactly("name-of-two"));
+        assertThat(folder.resolve("mine.db")).exists();
+    }
+
+    @Test
+    void should_honour_the_choices_in_the_file() {
+        defineNamed("kept", "A");
+        defineNamed("left-out");
+        variables("A", "1");
+        ImageFactoryEmulator emulator = emulator();
+        write("imagefactory.yaml", """
+                only: ["*e*"]
+                exclude: left-*
+                refuseUnchangedNames: true
+                endpoint: %s
+                """.formatted(emulator.endpoint()));
+        environment.clear();
+        run("run");
+        letBuildsEnd();
+        run("run");
+        variables("A", "2");
+
+        Outcome refused = run("run");
+
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(imagesOf(emulator)).containsExactly("kept");
+    }
+
+    @Test
+    void should_take_the_endpoint_of_the_environment_before_that_of_the_file() {
+        define("image");
+        ImageFactoryEmulator emulator = emulator();
+        write("imagefactory.yaml", "endpoint: https://nowhere.example.com");
+
+        assertThat(run("run").status()).isZero();
+        assertThat(emulator.jobs()).hasSize(1);
+    }
+
+    @Test
+    void should_use_the_variables_beside_the_definitions_unless_told_otherwise() {
+        define("image", "A");
+        variables("A", "beside");
+        write("other.json", "{\"A\": \"other\"}");
+
+        assertThat(run("render").out()).contains("\"beside\"");
+        assertThat(run("render", "--variables", "other.json").out()).contains("\"other\"");
+        assertThat(run("render", "--variables", "other.json", "--variables", "templates/variables.json")
+                        .out())
+                .contains("\"beside\"");
+    }
+
+    @Test
+    void should_name_the_nearest_setting_and_its_line() {
+        define("image");
+        write("imagefactory.yaml", "maxAttempts: 2\nledgr: x\nzzzzzzzzzz: x\n");
+
+        Outcome plan = run("plan");
+
+        assertThat(plan.status()).isEqualTo(2);
+        assertThat(plan.err().lines())
+                .first()
+                .isEqualTo("imagefactory.yaml:2:1: error unknown-setting: there is no setting 'ledgr', at /ledgr;"
+                        + " did you mean 'ledger'?");
+        assertThat(plan.err())
+                .contains("imagefactory.yaml:3:1: error unknown-setting: ", "the settings are templates, ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"templates": 1}               | the setting 'templates' is not a text
+            {"templates": null}            | the setting 'templates' is not a text
+            {"variables": [1]}             | the setting 'variables' is not a text or a list of texts
+            {"variables": "a\\u0000b"}     | Nul character not allowed
+            {"templates": "a\\u0000b"}     | Nul character not allowed
+            {"only": {}}                   | the setting 'only' is not a text or a list of texts
+            {"maxAttempts": 0}             | the setting 'maxAttempts' is not a whole number from 1 on
+            {"maxAttempts": "3"}           | the setting 'maxAttempts' is not a whole number from 1 on
+            {"maxAttempts": 1.5}           | the setting 'maxAttempts' is not a whole number from 1 on
+            {"refuseUnchangedNames": "no"} | the setting 'refuseUnchangedNames' is not true or false
+            {"pollInterval": 30}           | the setting 'pollInterval' is not a text
+            {"pollInterval": "soon"}       | 'soon' is no duration; write 30s, 5m, 2h, 3d or PT30S
+            {"imageNamePointer": "name"}   | 'name' is no JSON pointer; begin it with /
+            """)
+    void should_refuse_a_value_of_the_wrong_form(String document, String message) {
+        define("image");
+        write("imagefactory.json", document);
+
+        Outcome plan = run("plan");
+
+        assertThat(plan.status()).isEqualTo(2);
+        assertThat(plan.err()).startsWith("imagefactory.json:1:").contains(" error invalid-setting: " + message);
+    }
+
+    @Test
+    void should_refuse_a_path_that_no_file_can_have() {
+        Outcome plan = run("plan", "--templates", "a\0b");
+
+        assertThat(plan.status()).isEqualTo(2);
+        assertThat(plan.err()).startsWith("error: Nul character not allowed");
+    }
+}
