@@ -33,13 +33,18 @@ final class EmulatorOptions {
     int throttleEvery;
 
     ImageFactoryEmulator start(Path data, int port, Clock clock) {
-        return ImageFactoryEmulator.builder(data)
-                .port(port)
-                .clock(clock)
-                .buildTime(buildTime)
-                .rules(rules)
-                .throttle(throttle)
-                .throttleEvery(throttleEvery)
-                .start();
+        try {
+            return ImageFactoryEmulator.builder(data)
+                    .port(port)
+                    .clock(clock)
+                    .buildTime(buildTime)
+                    .rules(rules)
+                    .throttle(throttle)
+                    .throttleEvery(throttleEvery)
+                    .start();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // A number out of its range, or a folder that holds something else than an emulator's jobs.
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
     }
 }

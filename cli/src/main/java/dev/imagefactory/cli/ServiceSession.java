@@ -10,8 +10,10 @@ import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.BuildRunner;
 import dev.imagefactory.planner.ImageBuilder;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,7 @@ final class ServiceSession implements AutoCloseable {
             return new ServiceSession(EMBEDDED, client, secrets, surroundings, emulator);
         }
         String endpoint = Optional.ofNullable(options.endpoint)
-                .or(() -> Optional.ofNullable(surroundings.environment().get("IMAGE_FACTORY_ENDPOINT")))
+                .or(() -> surroundings.variable("IMAGE_FACTORY_ENDPOINT"))
                 .or(() -> Optional.ofNullable(settings.file().endpoint()))
                 .orElseThrow(() -> new UsageException("which Image Factory? give --endpoint URL, or endpoint in the"
                         + " configuration file, or --emulator to try things out"));
@@ -65,7 +67,7 @@ final class ServiceSession implements AutoCloseable {
             SignIn signIn = SignIn.of(settings, options, surroundings);
             Optional<TokenCredential> credential = signIn.credential(endpoint);
             credential.ifPresent(each -> builder.credential(each).scope(signIn.scope()));
-            return new ServiceSession(endpoint, builder.buildClient(), secrets, surroundings, null);
+            return new ServiceSession(nameOf(endpoint), builder.buildClient(), secrets, surroundings, null);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
@@ -87,6 +89,13 @@ final class ServiceSession implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new UsageException("the contract " + settings.shown(file) + " is wrong: " + e.getMessage());
         }
+    }
+
+    /** The endpoint as a ledger calls it: the same for all spellings that lead to one service. */
+    private static String nameOf(String endpoint) {
+        URI uri = URI.create(endpoint);
+        String authority = (uri.getScheme() + "://" + uri.getAuthority()).toLowerCase(Locale.ROOT);
+        return authority + uri.getRawPath().replaceAll("/+$", "");
     }
 
     /** The service as the planner's runner needs it. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,27 +24,26 @@ record SignIn(
     private static final List<String> METHODS = List.of("auto", "client-secret", "default", "none");
 
     static SignIn of(Settings settings, ServiceOptions options, Surroundings surroundings) {
-        Map<String, String> environment = surroundings.environment();
         SettingsFile file = settings.file();
-        String method =
-                first(options.authentication, file.authentication(), null).orElse("auto");
+        String method = Optional.ofNullable(options.authentication)
+                .or(() -> Optional.ofNullable(file.authentication()))
+                .orElse("auto");
         if (!METHODS.contains(method)) {
             throw new UsageException(
                     "'" + method + "' is no way to sign in; choose one of " + String.join(", ", METHODS));
         }
         return new SignIn(
                 method,
-                first(options.tenantId, environment.get("IMAGE_FACTORY_TENANT_ID"), file.tenantId())
+                first(options.tenantId, surroundings.variable("IMAGE_FACTORY_TENANT_ID"), file.tenantId()),
+                first(options.clientId, surroundings.variable("IMAGE_FACTORY_CLIENT_ID"), file.clientId()),
+                secret(options.clientSecretFile, surroundings)
+                        .or(() -> surroundings.variable("IMAGE_FACTORY_CLIENT_SECRET"))
                         .orElse(null),
-                first(options.clientId, environment.get("IMAGE_FACTORY_CLIENT_ID"), file.clientId())
-                        .orElse(null),
-                secret(options.clientSecretFile, surroundings).orElse(environment.get("IMAGE_FACTORY_CLIENT_SECRET")),
-                first(options.resourceId, environment.get("IMAGE_FACTORY_RESOURCE_ID"), file.resourceId())
-                        .orElse(null));
+                first(options.resourceId, surroundings.variable("IMAGE_FACTORY_RESOURCE_ID"), file.resourceId()));
     }
 
-    private static Optional<String> first(@Nullable String a, @Nullable String b, @Nullable String c) {
-        return Optional.ofNullable(a).or(() -> Optional.ofNullable(b)).or(() -> Optional.ofNullable(c));
+    private static @Nullable String first(@Nullable String option, Optional<String> variable, @Nullable String inFile) {
+        return Optional.ofNullable(option).or(() -> variable).orElse(inFile);
     }
 
     private static Optional<String> secret(@Nullable String file, Surroundings surroundings) {
@@ -61,11 +61,19 @@ record SignIn(
     /** The credential for an endpoint; empty where none is wanted, which only a service on loopback takes. */
     Optional<TokenCredential> credential(String endpoint) {
         return switch (method) {
-            case "none" -> Optional.empty();
+            case "none" -> none(endpoint);
             case "client-secret" -> Optional.of(clientSecretCredential());
             case "default" -> Optional.of(new DefaultAzureCredentialBuilder().build());
             default -> automatic(endpoint);
         };
+    }
+
+    private static Optional<TokenCredential> none(String endpoint) {
+        if (!isLoopback(endpoint)) {
+            throw new UsageException("only a service on this machine can be used without signing in; choose another"
+                    + " --authentication for " + endpoint);
+        }
+        return Optional.empty();
     }
 
     private Optional<TokenCredential> automatic(String endpoint) {
@@ -105,7 +113,7 @@ record SignIn(
     }
 
     private static boolean isLoopback(String endpoint) {
-        String host = String.valueOf(URI.create(endpoint).getHost());
+        String host = String.valueOf(URI.create(endpoint).getHost()).toLowerCase(Locale.ROOT);
         return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the program gets from its process.
@@ -24,5 +25,10 @@ record Surroundings(
         Clock clock) {
     Surroundings {
         environment = Map.copyOf(environment);
+    }
+
+    /** An environment variable; empty where it is blank too, which pipelines make of a value they do not have. */
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 }
