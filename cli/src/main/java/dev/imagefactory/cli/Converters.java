@@ -12,6 +12,8 @@ import java.util.Locale;
 
 /** How texts on the command line become values. */
 final class Converters {
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private Converters() {}
 
     /** Takes a value as it is: paths and patterns may hold commas. */
@@ -22,7 +24,10 @@ final class Converters {
         }
     }
 
-    /** Reads {@code 30s}, {@code 5m}, {@code 2h}, {@code 3d} or an ISO 8601 duration such as {@code PT30S}. */
+    /**
+     * Reads {@code 30s}, {@code 5m}, {@code 2h}, {@code 3d} or an ISO 8601 duration such as {@code PT30S}; at most a
+     * year.
+     */
     static final class ToDuration implements IStringConverter<Duration> {
         @Override
         public Duration convert(String text) {
@@ -72,7 +77,7 @@ final class Converters {
         String iso = upperCase.startsWith("P") ? upperCase : (upperCase.endsWith("D") ? "P" : "PT") + upperCase;
         try {
             Duration duration = Duration.parse(iso);
-            if (!duration.isNegative()) {
+            if (!duration.isNegative() && duration.compareTo(LONGEST) <= 0) {
                 return duration;
             }
         } catch (DateTimeParseException e) {
