@@ -2,7 +2,9 @@ package dev.imagefactory.cli;
 
 import dev.imagefactory.template.MissingSecretException;
 import dev.imagefactory.template.SecretResolver;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -15,15 +17,26 @@ import org.jspecify.annotations.Nullable;
  * told.
  */
 final class EnvironmentSecrets implements SecretResolver {
+    private static final String PREFIX = "KV_";
+    private static final String HIDDEN = "(secret)";
+
     private final Map<String, String> environment;
     private final boolean placeholders;
     private final Console console;
+    private final List<String> values;
     private final Set<String> replaced = new HashSet<>();
 
     EnvironmentSecrets(Map<String, String> environment, boolean placeholders, Console console) {
         this.environment = environment;
         this.placeholders = placeholders;
         this.console = console;
+        // The longest first: one may be a part of another.
+        this.values = environment.entrySet().stream()
+                .filter(variable -> variable.getKey().startsWith(PREFIX))
+                .map(Map.Entry::getValue)
+                .filter(value -> !value.isBlank())
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
     }
 
     @Override
@@ -43,7 +56,20 @@ final class EnvironmentSecrets implements SecretResolver {
         return "placeholder-for-" + name;
     }
 
+    /** A text of the service without the values of secrets, which it may repeat from a request that it refuses. */
+    String hide(String text) {
+        String hidden = text;
+        for (String value : values) {
+            hidden = hidden.replace(value, HIDDEN).replace(insideJson(value), HIDDEN);
+        }
+        return hidden;
+    }
+
+    private static String insideJson(String value) {
+        return value.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
     static String variableOf(String secretName) {
-        return "KV_" + secretName.toUpperCase(Locale.ROOT).replace('-', '_');
+        return PREFIX + secretName.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 }

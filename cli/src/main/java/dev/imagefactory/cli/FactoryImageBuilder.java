@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The planner's port to the service, on the typed client. */
@@ -28,9 +29,12 @@ final class FactoryImageBuilder implements ImageBuilder {
             ImageJobState.CANCELLED, BuildState.CANCELLED);
 
     private final ImageFactoryClient client;
+    private final UnaryOperator<String> hiding;
 
-    FactoryImageBuilder(ImageFactoryClient client) {
+    /** @param hiding takes secrets out of the service's words, before they are kept or shown */
+    FactoryImageBuilder(ImageFactoryClient client, UnaryOperator<String> hiding) {
         this.client = client;
+        this.hiding = hiding;
     }
 
     @Override
@@ -50,7 +54,7 @@ final class FactoryImageBuilder implements ImageBuilder {
         return ifKnown(() -> client.cancelImageJob(trackingId));
     }
 
-    private static Optional<Job> ifKnown(Supplier<ImageJob> call) {
+    private Optional<Job> ifKnown(Supplier<ImageJob> call) {
         return translating(() -> {
             try {
                 return Optional.of(job(call.get()));
@@ -63,11 +67,11 @@ final class FactoryImageBuilder implements ImageBuilder {
         });
     }
 
-    private static <T> T translating(Supplier<T> call) {
+    private <T> T translating(Supplier<T> call) {
         try {
             return call.get();
         } catch (ImageFactoryException e) {
-            String message = String.valueOf(e.getMessage());
+            String message = hiding.apply(String.valueOf(e.getMessage()));
             throw switch (e.kind()) {
                 case REJECTED -> new BuildRejectedException(reasonOf(e), e);
                 case THROTTLED, OUTCOME_UNKNOWN -> new ServiceUnavailableException(message, e, true);
@@ -78,12 +82,12 @@ final class FactoryImageBuilder implements ImageBuilder {
     }
 
     /** The service's own words where it gave any: they are what a person needs to correct a definition. */
-    private static String reasonOf(ImageFactoryException e) {
+    private String reasonOf(ImageFactoryException e) {
         @Nullable ImageFactoryError error = e.error();
-        return error == null ? String.valueOf(e.getMessage()) : inWords(error);
+        return error == null ? hiding.apply(String.valueOf(e.getMessage())) : inWords(error);
     }
 
-    private static Job job(ImageJob job) {
+    private Job job(ImageJob job) {
         BuildState state = STATES.getOrDefault(job.state(), BuildState.UNKNOWN);
         @Nullable ImageFactoryError error = job.error();
         @Nullable String message = error != null ? inWords(error) : null;
@@ -92,11 +96,12 @@ final class FactoryImageBuilder implements ImageBuilder {
                 state,
                 job.finishedTime(),
                 state == BuildState.UNKNOWN ? job.state().name() : message,
-                job.logUrl());
+                job.logUrl() == null ? null : hiding.apply(job.logUrl()));
     }
 
-    private static String inWords(ImageFactoryError error) {
+    private String inWords(ImageFactoryError error) {
         String target = error.target() == null ? "" : " (at " + error.target() + ")";
-        return error.code().isEmpty() ? error.message() + target : error.code() + ": " + error.message() + target;
+        String code = error.code().isEmpty() ? "" : error.code() + ": ";
+        return hiding.apply(code + error.message() + target);
     }
 }

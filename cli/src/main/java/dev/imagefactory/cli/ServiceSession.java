@@ -100,7 +100,7 @@ final class ServiceSession implements AutoCloseable {
 
     /** The service as the planner's runner needs it. */
     ImageBuilder imageBuilder() {
-        return new FactoryImageBuilder(client);
+        return new FactoryImageBuilder(client, secrets::hide);
     }
 
     EnvironmentSecrets secrets() {
