@@ -109,7 +109,7 @@ final class Application {
         StringBuilder text = new StringBuilder("Usage: imagefactory COMMAND [OPTION...]\n\nCommands:\n");
         parser.getCommands()
                 .forEach((name, command) -> text.append(String.format(
-                        "  %-9s  %s%n", name, parser.getUsageFormatter().getCommandDescription(name))));
+                        "  %-9s  %s\n", name, parser.getUsageFormatter().getCommandDescription(name))));
         return text.append("\n'imagefactory COMMAND --help' tells the options of a command;")
                 .append(" 'imagefactory --version' tells the version.")
                 .toString();

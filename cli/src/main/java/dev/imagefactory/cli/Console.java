@@ -26,9 +26,19 @@ final class Console {
         out.println(plain(line));
     }
 
-    /** A result of several lines, as it is: JSON, which escapes control characters itself. */
+    /** A result of several lines: JSON, in which a character that a terminal would obey is written as its escape. */
     void document(String text) {
-        out.println(text);
+        StringBuilder document = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (c == '\n' || !isControl(c)) {
+                document.appendCodePoint(c);
+            } else {
+                for (char unit : Character.toChars(c)) {
+                    document.append(String.format("\\u%04x", (int) unit));
+                }
+            }
+        });
+        out.println(document);
     }
 
     /** Something that people should know, but programs need not. */
@@ -87,8 +97,11 @@ final class Console {
                 .toString();
     }
 
-    /** Control characters, and the marks that reorder what is shown. */
+    /** Control characters, ends of lines, and the invisible marks, some of which reorder what is shown. */
     private static boolean isControl(int c) {
-        return Character.isISOControl(c) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 }

@@ -1,0 +1,109 @@
+package dev.imagefactory.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+/** What foreign text can do to a terminal: nothing. */
+class ConsoleTest extends CommandLineTest {
+    /** Colour, window title, an 8-bit escape, a line of its own, text that runs backwards. */
+    private static final String HOSTILE =
+            "\u001b[31m\u001b]0;owned\u0007 \u009b2J \r\nerror: forged\u202e\u2066\u200f\u061c\u2028\u007f";
+
+    /** HOSTILE as a text inside JSON, with the escapes that JSON demands and no others. */
+    private static final String IN_JSON =
+            "\\u001b[31m\\u001b]0;owned\\u0007 \u009b2J \\r\\nerror: forged\u202e\u2066\u200f\u061c\u2028\u007f";
+
+    private static void assertHarmless(Outcome outcome) {
+        assertThat(outcome.everything().codePoints().filter(c -> c != '\n'))
+                .as(outcome.toString())
+                .noneMatch(Character::isISOControl)
+                .noneMatch(c ->
+                        Character.getType(c) == Character.FORMAT || Character.getType(c) == Character.LINE_SEPARATOR);
+        assertThat(outcome.everything().lines()).noneMatch(line -> line.startsWith("error: forged"));
+    }
+
+    private List<Outcome> outcomesOf(String... calls) {
+        return List.of(calls).stream()
+                .flatMap(call -> List.of(call, call + " --output json").stream())
+                .map(call -> run(call.split(" ")))
+                .toList();
+    }
+
+    @Test
+    void should_keep_text_of_definitions_and_variables_harmless() {
+        define("image", "A");
+        write("templates/named.json", "{\"Destination\": {\"CustomImageName\": \"" + IN_JSON + "\"}}");
+        write("templates/variables.json", "{\"A\": \"" + IN_JSON + "\"}");
+        emulator("fail=*");
+
+        List<Outcome> first = outcomesOf("validate", "render image", "plan", "run", "status");
+        write("templates/variables.json", "{\"A\": \"" + IN_JSON + "2\"}");
+        letBuildsEnd();
+        List<Outcome> second = outcomesOf("plan", "status --refresh", "run", "cancel *");
+
+        assertThat(first).allSatisfy(ConsoleTest::assertHarmless);
+        assertThat(second).allSatisfy(ConsoleTest::assertHarmless);
+        assertThat(first.get(3)
+                        .json()
+                        .at("/images/0/payload/Artifacts/0/Parameters/A")
+                        .textValue())
+                .isEqualTo(HOSTILE);
+    }
+
+    @Test
+    void should_keep_what_is_wrong_in_files_harmless() {
+        define("image");
+        write("templates/broken.json", "{\"" + IN_JSON + "\": \"{UNKNOWN}\", \"b\": \"kv_" + HOSTILE.strip() + "\"}");
+        write("imagefactory.json", "{\"only\": \"" + IN_JSON + "\"}");
+
+        assertThat(outcomesOf("validate", "plan", "run --emulator")).allSatisfy(ConsoleTest::assertHarmless);
+        write("templates/broken.json", "{\"a\": \"b\"}");
+        assertThat(outcomesOf("plan")).allSatisfy(ConsoleTest::assertHarmless);
+        write("imagefactory.json", "{\"" + IN_JSON + "\": 1}");
+        assertThat(outcomesOf("plan")).allSatisfy(ConsoleTest::assertHarmless);
+    }
+
+    @Test
+    void should_keep_the_arguments_of_a_call_harmless() {
+        define("image");
+
+        for (String option : List.of("--only", "--config", "--templates", "--output", "--max-attempts")) {
+            assertHarmless(run("plan", option, HOSTILE));
+        }
+        assertHarmless(run("plan", HOSTILE));
+        assertHarmless(run(HOSTILE));
+    }
+
+    @Test
+    void should_keep_the_words_of_the_service_harmless() throws IOException {
+        define("image");
+        try (ScriptedService service =
+                new ScriptedService(400, "{\"error\": {\"code\": \"X\", \"message\": \"" + IN_JSON + "\"}}")) {
+            environment.put("IMAGE_FACTORY_ENDPOINT", service.endpoint());
+            assertThat(outcomesOf("run", "status", "submit templates/image.json", "status 1"))
+                    .allSatisfy(ConsoleTest::assertHarmless);
+            service.answer(401, "{\"error\": {\"code\": \"X\", \"message\": \"" + IN_JSON + "\"}}");
+            assertThat(outcomesOf("retry image", "status 1")).allSatisfy(ConsoleTest::assertHarmless);
+            service.answer(
+                    202,
+                    "{\"trackingId\": \"" + IN_JSON + "\", \"state\": \"" + IN_JSON + "\", \"logUrl\": \"" + IN_JSON
+                            + "\", \"error\": {\"code\": \"X\", \"message\": \"" + IN_JSON + "\"}}");
+            assertThat(outcomesOf("retry image", "run", "status", "status 1", "cancel *"))
+                    .allSatisfy(ConsoleTest::assertHarmless);
+        }
+    }
+
+    @Property
+    void should_leave_one_line_without_control_characters(@ForAll String text) {
+        String plain = Console.plain(text);
+
+        assertThat(plain.codePoints().noneMatch(Character::isISOControl)).isTrue();
+        assertThat(plain.codePointCount(0, plain.length())).isEqualTo(text.codePointCount(0, text.length()));
+        assertThat(Console.plain(plain)).isEqualTo(plain);
+    }
+}
