@@ -6,11 +6,14 @@ import com.beust.jcommander.ParameterException;
 import dev.imagefactory.planner.BuildRejectedException;
 import dev.imagefactory.planner.LedgerException;
 import dev.imagefactory.planner.ServiceUnavailableException;
+import dev.imagefactory.template.MissingSecretException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -60,7 +63,7 @@ final class Application {
     }
 
     private ExitCode exitCode(String... arguments) {
-        OutputFormat output = OutputFormat.TEXT;
+        OutputFormat output = asksForJson(arguments) ? OutputFormat.JSON : OutputFormat.TEXT;
         try {
             parser.parse(arguments);
             if (global.version) {
@@ -83,8 +86,7 @@ final class Application {
             output = command.output();
             return command.run(new Wiring(surroundings, console));
         } catch (ParameterException | UsageException | InvalidPathException e) {
-            console.error(e.getMessage() + " (imagefactory --help tells more)");
-            return ExitCode.INVALID_INPUT;
+            return failed(ExitCode.INVALID_INPUT, e.getMessage() + " (imagefactory --help tells more)", output);
         } catch (InvalidInputException e) {
             console.problems(e.problems());
             if (output == OutputFormat.JSON) {
@@ -92,17 +94,29 @@ final class Application {
             }
             console.note(e.problems().size() + " problems; nothing was submitted");
             return ExitCode.INVALID_INPUT;
-        } catch (LedgerException | ServiceUnavailableException | UncheckedIOException e) {
-            console.error(String.valueOf(e.getMessage()));
-            return ExitCode.UNREACHABLE;
+        } catch (LedgerException | ServiceUnavailableException | MissingSecretException | UncheckedIOException e) {
+            return failed(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()), output);
         } catch (BuildRejectedException e) {
-            console.error("the service refused the image: " + e.getMessage());
-            return ExitCode.IMAGE_FAILED;
+            return failed(ExitCode.IMAGE_FAILED, "the service refused the image: " + e.getMessage(), output);
         } catch (RuntimeException e) {
-            console.error("a fault of this program; please report it with what follows");
+            ExitCode code = failed(
+                    ExitCode.INTERNAL_ERROR, "a fault of this program; please report it with what follows", output);
             e.printStackTrace(surroundings.err());
-            return ExitCode.INTERNAL_ERROR;
+            return code;
         }
+    }
+
+    private ExitCode failed(ExitCode code, String message, OutputFormat output) {
+        console.error(message);
+        if (output == OutputFormat.JSON) {
+            console.document(ReportJson.failed(message));
+        }
+        return code;
+    }
+
+    /** Whether JSON is wanted, as far as a call that may be wrong tells. */
+    private static boolean asksForJson(String... arguments) {
+        return Collections.indexOfSubList(List.of(arguments), List.of("--output", "json")) >= 0;
     }
 
     private String overview() {

@@ -32,23 +32,33 @@ final class ReportJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+    private static final RunReport NOTHING = new RunReport(List.of(), List.of(), List.of(), List.of());
+
     private ReportJson() {}
 
     /** The result of {@code plan}, {@code run} and {@code status}. */
     static String report(RunReport report, List<Problem> problems) {
-        ObjectNode root = root();
+        return text(fill(root(), report, problems));
+    }
+
+    private static ObjectNode fill(ObjectNode root, RunReport report, List<Problem> problems) {
         ArrayNode images = root.putArray("images");
         report.images().forEach(image -> images.add(image(image)));
         ArrayNode incidents = root.putArray("incidents");
         report.incidents().forEach(incident -> incidents.add(incident(incident)));
         root.set("problems", problemList(problems));
         root.set("summary", summary(report));
-        return text(root);
+        return root;
     }
 
     /** The result of anything whose input is wrong. */
     static String invalid(List<Problem> problems) {
-        return report(new RunReport(List.of(), List.of(), List.of(), List.of()), problems);
+        return report(NOTHING, problems);
+    }
+
+    /** The result of anything that came to nothing: an empty report with the reason. */
+    static String failed(String error) {
+        return text(fill(root().put("error", error), NOTHING, List.of()));
     }
 
     /** The result of {@code validate}. */

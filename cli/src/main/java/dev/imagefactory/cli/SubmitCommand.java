@@ -5,7 +5,6 @@ import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import dev.imagefactory.planner.ImageBuilder;
 import dev.imagefactory.planner.Job;
-import dev.imagefactory.template.MissingSecretException;
 import dev.imagefactory.template.RenderedImage;
 import dev.imagefactory.template.RenderedImages;
 import java.nio.file.Path;
@@ -50,9 +49,6 @@ final class SubmitCommand implements Command {
                             image.payload().complete(now, session.secrets())));
             ManualResults.print(wiring, input, job);
             return ExitCode.OK;
-        } catch (MissingSecretException e) {
-            wiring.console().error(String.valueOf(e.getMessage()));
-            return ExitCode.UNREACHABLE;
         }
     }
 }
