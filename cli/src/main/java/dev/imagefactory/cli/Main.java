@@ -15,6 +15,8 @@ public final class Main {
         // UTF-8 whatever the platform's locale is: definitions and JSON are UTF-8 too.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        // Standard output is for results: what a library prints on its own account goes to standard error.
+        System.setOut(err);
         Surroundings surroundings = new Surroundings(
                 Path.of("").toAbsolutePath(),
                 System.getenv(),
