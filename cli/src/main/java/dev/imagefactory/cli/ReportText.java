@@ -76,7 +76,7 @@ final class ReportText {
     private void printFailures(RunReport report) {
         for (Build failure : report.failures()) {
             console.error(failure.imageId() + ": attempt " + failure.key().attempt() + " "
-                    + failure.state().id() + ": " + failure.progress().error() + log(failure));
+                    + failure.state().id() + error(failure) + log(failure));
         }
         for (PlannedImage image : report.images()) {
             @Nullable Build build = image.build();
@@ -86,6 +86,10 @@ final class ReportText {
                 console.error(image.imageId() + ": " + image.reason().message() + log(build));
             }
         }
+    }
+
+    private static String error(Build build) {
+        return build.progress().error() == null ? "" : ": " + build.progress().error();
     }
 
     private static String log(Build build) {

@@ -2,7 +2,11 @@ package dev.imagefactory.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -105,5 +109,24 @@ class ConsoleTest extends CommandLineTest {
         assertThat(plain.codePoints().noneMatch(Character::isISOControl)).isTrue();
         assertThat(plain.codePointCount(0, plain.length())).isEqualTo(text.codePointCount(0, text.length()));
         assertThat(Console.plain(plain)).isEqualTo(plain);
+    }
+
+    @Test
+    void should_colour_and_draw_on_a_terminal_only() {
+        define("image");
+
+        assertThat(onTerminal("plan", "--only", "nobody")).startsWith("\u001b[31merror: \u001b[0mno image matches");
+        assertThat(onTerminal("run", "--emulator", "--build-time", "0.01s", "--wait"))
+                .contains("Images 100%", "1/1");
+        environment.put("NO_COLOR", "1");
+        assertThat(onTerminal("plan", "--only", "nobody")).startsWith("error: no image matches");
+    }
+
+    private String onTerminal(String... arguments) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream printing = new PrintStream(err, true, StandardCharsets.UTF_8);
+        new Application(new Surroundings(folder, environment, printing, printing, true, Clock.systemUTC()))
+                .run(arguments);
+        return err.toString(StandardCharsets.UTF_8);
     }
 }

@@ -2,8 +2,10 @@ package dev.imagefactory.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagefactory.emulator.EmulatorRule;
 import dev.imagefactory.emulator.ImageFactoryEmulator;
 import dev.imagefactory.template.ImageNamePointer;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -160,6 +162,21 @@ class SettingsTest extends CommandLineTest {
 
         assertThat(refused.status()).isEqualTo(2);
         assertThat(imagesOf(emulator)).containsExactly("kept");
+    }
+
+    @Test
+    void should_wait_and_retry_as_the_file_says() {
+        define("image");
+        ImageFactoryEmulator emulator = emulator(builder -> builder.clock(Clock.systemUTC())
+                .buildTime(Duration.ofMillis(20))
+                .rule(EmulatorRule.parse("fail=*")));
+        write("imagefactory.yaml", "maxAttempts: 1\npollInterval: 0.01s\n");
+
+        Outcome run = run(Clock.systemUTC(), "run", "--wait");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).contains("all 1 attempts were unsuccessful");
+        assertThat(emulator.jobs()).hasSize(1);
     }
 
     @Test
