@@ -1,0 +1,4 @@
+@NullMarked
+package dev.imagefactory.cli;
+
+import org.jspecify.annotations.NullMarked;
