@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -57,7 +59,9 @@ class DocumentationTest {
     @Test
     void should_list_every_option_of_every_command() throws IOException {
         String document = Files.readString(ROOT.resolve("docs/cli.md"));
-        JCommander parser = Application.parser();
+        JCommander parser = new Application(
+                        new Surroundings(ROOT, Map.of(), System.out, System.err, false, Clock.systemUTC()))
+                .parser();
         List<String> missing = new ArrayList<>();
         parser.getCommands().forEach((name, command) -> {
             if (!Pattern.compile("(?m)^\\| `" + name + "[ `]").matcher(document).find()) {
@@ -65,7 +69,9 @@ class DocumentationTest {
             }
             for (ParameterDescription parameter : command.getParameters()) {
                 String option = parameter.getLongestName();
-                if (!Pattern.compile("(?m)^\\| `" + option + "[ `]").matcher(document).find()) {
+                if (!Pattern.compile("(?m)^\\| `" + option + "[ `]")
+                        .matcher(document)
+                        .find()) {
                     missing.add(option);
                 }
             }
@@ -92,7 +98,8 @@ class DocumentationTest {
         List<String> broken = LINK.matcher(Files.readString(ROOT.resolve(document)))
                 .results()
                 .map(result -> result.group(1))
-                .filter(link -> !Files.exists(ROOT.resolve(document).resolveSibling(URI.create(link).getPath())))
+                .filter(link -> !Files.exists(
+                        ROOT.resolve(document).resolveSibling(URI.create(link).getPath())))
                 .toList();
 
         assertThat(broken).isEmpty();
@@ -102,7 +109,9 @@ class DocumentationTest {
         List<Path> documents = new ArrayList<>();
         for (Path folder : List.of(ROOT, ROOT.resolve("docs"), ROOT.resolve("docs/adr"), ROOT.resolve("templates"))) {
             try (Stream<Path> files = Files.list(folder)) {
-                files.filter(file -> file.toString().endsWith(".md")).map(ROOT::relativize).forEach(documents::add);
+                files.filter(file -> file.toString().endsWith(".md"))
+                        .map(ROOT::relativize)
+                        .forEach(documents::add);
             }
         }
         return documents;

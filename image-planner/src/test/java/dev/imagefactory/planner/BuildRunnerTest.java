@@ -158,6 +158,17 @@ class BuildRunnerTest {
     }
 
     @Test
+    void should_wait_while_a_renamed_definition_makes_the_same_name() {
+        images.remove("b").define("a", "\"Destination\": {\"CustomImageName\": \"Helix\"}");
+        report();
+        images.remove("a").define("renamed", "\"Destination\": {\"CustomImageName\": \"helix\"}");
+
+        assertThat(run()).containsExactly("a wait orphaned queued 1", "renamed wait name-in-use queued 0");
+        service.setAll(BuildState.SUCCEEDED);
+        assertThat(run()).containsExactly("a none orphaned succeeded 1", "renamed build new queued 1");
+    }
+
+    @Test
     void should_not_wait_for_an_outdated_build_of_another_name() {
         report();
         images.set("V", "2");
