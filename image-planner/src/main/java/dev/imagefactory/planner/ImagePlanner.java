@@ -79,7 +79,8 @@ public final class ImagePlanner {
                     Action.WAIT,
                     Reason.of(
                             ReasonCode.IN_PROGRESS,
-                            "submitted, " + latest.get().state().id()),
+                            "submitted, " + latest.get().state().id()
+                                    + (policy.forced().includes(image.id()) ? "; not forced while it runs" : "")),
                     latest.get());
         }
         // A renamed definition leaves an orphan that makes the same name.

@@ -215,7 +215,9 @@ class BuildRunnerTest {
 
         policy = policy.forcing(new ImageSelection(List.of("a"), List.of()));
         assertThat(run()).containsExactly("a build forced queued 1");
-        assertThat(run()).containsExactly("a wait in-progress queued 1");
+        assertThat(report().images())
+                .extracting(image -> image.reason().message())
+                .containsExactly("submitted, queued; not forced while it runs");
         service.set("job-2", BuildState.SUCCEEDED, null);
         assertThat(run()).containsExactly("a build forced queued 1");
         service.set("job-3", BuildState.FAILED, "x");
