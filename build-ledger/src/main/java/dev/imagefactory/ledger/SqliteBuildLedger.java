@@ -16,11 +16,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -33,6 +35,8 @@ import org.sqlite.SQLiteException;
 public final class SqliteBuildLedger implements BuildLedger {
     private static final int SCHEMA_VERSION = 1;
     private static final int BUSY_TIMEOUT_MILLISECONDS = 30_000;
+    private static final int OPENING_ATTEMPTS = 500;
+    private static final Duration OPENING_PAUSE = Duration.ofMillis(10);
 
     private static final String[] SCHEMA = {
         "CREATE TABLE IF NOT EXISTS ledger (service TEXT NOT NULL)", """
@@ -84,17 +88,35 @@ public final class SqliteBuildLedger implements BuildLedger {
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+        } catch (IOException e) {
+            throw new LedgerException("the folder of the ledger " + file + " cannot be made (" + e + ")", e);
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return open(config, file);
+            } catch (SQLException e) {
+                // SQLite does not wait its busy time-out while another process switches a fresh file to the log.
+                boolean busy = (e.getErrorCode() & 0xFF) == SQLiteErrorCode.SQLITE_BUSY.code;
+                if (!busy || attempt == OPENING_ATTEMPTS) {
+                    throw new LedgerException(
+                            "the ledger " + file + " cannot be opened (" + e.getMessage()
+                                    + "); check that it is a ledger and that its folder is writable",
+                            e);
+                }
+                LockSupport.parkNanos(OPENING_PAUSE.toNanos());
+            }
+        }
+    }
+
+    private static SqliteBuildLedger open(SQLiteConfig config, Path file) throws SQLException {
+        Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+        try {
             SqliteBuildLedger ledger = new SqliteBuildLedger(file, connection);
             ledger.prepare();
             return ledger;
-        } catch (IOException e) {
-            throw new LedgerException("the folder of the ledger " + file + " cannot be made (" + e + ")", e);
-        } catch (SQLException e) {
-            throw new LedgerException(
-                    "the ledger " + file + " cannot be opened (" + e.getMessage()
-                            + "); check that it is a ledger and that its folder is writable",
-                    e);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
         }
     }
 
@@ -102,7 +124,6 @@ public final class SqliteBuildLedger implements BuildLedger {
         try (Statement statement = connection.createStatement()) {
             int version = statement.executeQuery("PRAGMA user_version").getInt(1);
             if (version > SCHEMA_VERSION) {
-                connection.close();
                 throw new LedgerException("the ledger " + file + " has version " + version
                         + ", which is newer than this program knows (" + SCHEMA_VERSION + "); update the program");
             }

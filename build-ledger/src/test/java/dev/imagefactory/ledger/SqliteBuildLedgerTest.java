@@ -19,9 +19,14 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +74,25 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("version 99")
                 .hasMessageContaining("update the program");
+    }
+
+    @Test
+    void should_be_opened_by_many_at_once_while_it_is_new() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            for (int i = 0; i < 20; i++) {
+                Path file = folder.resolve("new-" + i + ".db");
+                Callable<Boolean> opening = () -> {
+                    SqliteBuildLedger.open(file).close();
+                    return true;
+                };
+                for (Future<Boolean> opened : threads.invokeAll(Collections.nCopies(8, opening))) {
+                    assertThat(opened.get()).isTrue();
+                }
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test

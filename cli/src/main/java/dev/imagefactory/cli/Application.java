@@ -57,6 +57,11 @@ final class Application {
         commands.forEach(parser::addCommand);
     }
 
+    /** The parser, by which a test holds the documents against the options. */
+    JCommander parser() {
+        return parser;
+    }
+
     /** Runs the program and returns its exit status. */
     int run(String... arguments) {
         return exitCode(arguments).status();

@@ -12,7 +12,11 @@ import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.ImageBuilder;
 import dev.imagefactory.planner.Job;
 import dev.imagefactory.planner.ServiceUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -28,6 +32,9 @@ final class FactoryImageBuilder implements ImageBuilder {
             ImageJobState.FAILED, BuildState.FAILED,
             ImageJobState.CANCELLED, BuildState.CANCELLED);
 
+    private static final int HTTP_CONFLICT = 409;
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
     private final ImageFactoryClient client;
     private final UnaryOperator<String> hiding;
 
@@ -41,7 +48,35 @@ final class FactoryImageBuilder implements ImageBuilder {
     public Job submit(Request request) {
         CreateImageOptions options =
                 new CreateImageOptions(request.imageNames(), UUID.fromString(request.requestId()), request.firstSent());
-        return translating(() -> job(client.createImage(BinaryData.fromString(request.payload()), options)));
+        return translating(() -> {
+            try {
+                return job(client.createImage(BinaryData.fromString(request.payload()), options));
+            } catch (ImageFactoryException e) {
+                if (e.statusCode() == HTTP_CONFLICT) {
+                    return adopted(request, e);
+                }
+                throw e;
+            }
+        });
+    }
+
+    /**
+     * The job that an earlier, equal request started, although the service calls this one different: a secret has
+     * changed since. It is the first job of the image after the request was first sent.
+     */
+    private Job adopted(Request request, ImageFactoryException conflict) {
+        Instant earliest = request.firstSent().minus(CLOCK_SKEW);
+        return request.imageNames().stream()
+                .flatMap(name -> client.listImageJobs(name).stream())
+                .filter(job -> job.createdTime() != null && !job.createdTime().isBefore(earliest))
+                .min(Comparator.comparing(job -> Objects.requireNonNull(job.createdTime())))
+                .map(this::job)
+                .orElseThrow(() -> new ServiceUnavailableException(
+                        "the service knows request " + request.requestId() + " with another content, as after a"
+                                + " changed secret, but lists no job of " + String.join(", ", request.imageNames())
+                                + "; ask its owners what became of the request",
+                        conflict,
+                        true));
     }
 
     @Override

@@ -33,6 +33,7 @@ class BrokenInputTest extends CommandLineTest {
             case YAML_TAG -> Map.of("templates/broken.yaml", "a: !!binary aGk=\n");
             case YAML_MULTIPLE_DOCUMENTS -> Map.of("templates/broken.yaml", "a: x\n---\nb: y\n");
             case YAML_ALIAS -> Map.of("templates/broken.yaml", "a: *nothing\n");
+            case YAML_UNQUOTED_VARIABLE -> Map.of("templates/broken.yaml", "a: {BUILD_DATE}\n");
             case YAML_NUMBER -> Map.of("templates/broken.yaml", "a: 3.10\n");
             case NO_DEFINITIONS -> Map.of("imagefactory.json", "{\"templates\": \"none\"}", "none/note.txt", "");
             case DUPLICATE_IMAGE_ID -> Map.of("templates/good.yaml", "Destination: {CustomImageName: other}\n");

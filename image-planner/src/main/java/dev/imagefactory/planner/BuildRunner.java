@@ -190,7 +190,7 @@ public final class BuildRunner {
                 String payload = RedactedPayload.parse(redacted).complete(order.claimedAt(), secrets);
                 Job job = service.submit(
                         new ImageBuilder.Request(order.requestId(), order.claimedAt(), order.imageNames(), payload));
-                Build sent = record(build, BuildProgress.of(job, now()));
+                Build sent = answered(build, job);
                 submitted.add(sent);
                 return sent;
             } catch (MissingSecretException e) {
@@ -204,6 +204,9 @@ public final class BuildRunner {
         }
 
         Build cancel(Build build) {
+            if (unreachable) {
+                return build;
+            }
             @Nullable String trackingId = build.progress().trackingId();
             if (trackingId == null) {
                 incident(
@@ -237,7 +240,10 @@ public final class BuildRunner {
                 incident(Kind.LOST, build.imageId(), message);
                 return record(build, build.progress().ended(BuildState.LOST, message, now()));
             }
-            Job job = answer.get();
+            return answered(build, answer.get());
+        }
+
+        private Build answered(Build build, Job job) {
             if (job.state() == BuildState.UNKNOWN) {
                 incident(
                         Kind.UNKNOWN_STATE,

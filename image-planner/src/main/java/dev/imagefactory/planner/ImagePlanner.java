@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +41,14 @@ public final class ImagePlanner {
         for (Build build : history) {
             byImage.computeIfAbsent(build.imageId(), id -> new ArrayList<>()).add(build);
         }
+        Set<String> defined = wanted.stream().map(RenderedImage::id).collect(Collectors.toSet());
+        List<Build> pendingOrphans = history.stream()
+                .filter(build -> build.state().isPending() && !defined.contains(build.imageId()))
+                .toList();
         List<PlannedImage> plan = new ArrayList<>();
-        Set<String> defined = new HashSet<>();
         for (RenderedImage image : wanted) {
-            defined.add(image.id());
             if (selection.includes(image.id())) {
-                plan.add(decide(image, byImage.getOrDefault(image.id(), List.of()), now));
+                plan.add(decide(image, byImage.getOrDefault(image.id(), List.of()), pendingOrphans, now));
             }
         }
         byImage.forEach((id, builds) -> {
@@ -57,7 +60,7 @@ public final class ImagePlanner {
         return plan;
     }
 
-    private PlannedImage decide(RenderedImage image, List<Build> builds, Instant now) {
+    private PlannedImage decide(RenderedImage image, List<Build> builds, List<Build> pendingOrphans, Instant now) {
         List<Build> ofPayload = builds.stream()
                 .filter(build -> build.key().fingerprint().equals(image.fingerprint()))
                 .toList();
@@ -76,16 +79,17 @@ public final class ImagePlanner {
                     Action.WAIT,
                     Reason.of(
                             ReasonCode.IN_PROGRESS,
-                            "submitted, " + latest.get().state().id()),
+                            "submitted, " + latest.get().state().id()
+                                    + (policy.forced().includes(image.id()) ? "; not forced while it runs" : "")),
                     latest.get());
         }
-        Optional<Build> rival = last(builds, build -> build.state().isPending() && sharesName(build, wanted.names));
+        // A renamed definition leaves an orphan that makes the same name.
+        Optional<Build> rival = last(builds, build -> build.state().isPending() && sharesName(build, wanted.names))
+                .or(() -> last(pendingOrphans, build -> sharesName(build, wanted.names)));
         if (rival.isPresent()) {
             return wanted.is(
                     Action.WAIT,
-                    Reason.of(
-                            ReasonCode.NAME_IN_USE,
-                            "an earlier build of another payload makes the same image name and has not ended"),
+                    Reason.of(ReasonCode.NAME_IN_USE, "an earlier build makes the same image name and has not ended"),
                     rival.get());
         }
         if (policy.forced().includes(image.id())) {

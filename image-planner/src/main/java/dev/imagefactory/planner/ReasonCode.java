@@ -14,7 +14,7 @@ public enum ReasonCode {
     FORCED,
     /** A build of this payload has not ended. */
     IN_PROGRESS,
-    /** A build of another payload has not ended and makes an image of the same name. */
+    /** Another build, of an earlier payload or of a definition since renamed, makes the same name and has not ended. */
     NAME_IN_USE,
     /** This payload was built. */
     UP_TO_DATE,

@@ -158,6 +158,17 @@ class BuildRunnerTest {
     }
 
     @Test
+    void should_wait_while_a_renamed_definition_makes_the_same_name() {
+        images.remove("b").define("a", "\"Destination\": {\"CustomImageName\": \"Helix\"}");
+        report();
+        images.remove("a").define("renamed", "\"Destination\": {\"CustomImageName\": \"helix\"}");
+
+        assertThat(run()).containsExactly("a wait orphaned queued 1", "renamed wait name-in-use queued 0");
+        service.setAll(BuildState.SUCCEEDED);
+        assertThat(run()).containsExactly("a none orphaned succeeded 1", "renamed build new queued 1");
+    }
+
+    @Test
     void should_not_wait_for_an_outdated_build_of_another_name() {
         report();
         images.set("V", "2");
@@ -204,7 +215,9 @@ class BuildRunnerTest {
 
         policy = policy.forcing(new ImageSelection(List.of("a"), List.of()));
         assertThat(run()).containsExactly("a build forced queued 1");
-        assertThat(run()).containsExactly("a wait in-progress queued 1");
+        assertThat(report().images())
+                .extracting(image -> image.reason().message())
+                .containsExactly("submitted, queued; not forced while it runs");
         service.set("job-2", BuildState.SUCCEEDED, null);
         assertThat(run()).containsExactly("a build forced queued 1");
         service.set("job-3", BuildState.FAILED, "x");

@@ -15,8 +15,7 @@ public record Definition(String id, SourceFile file) {
      * @param relativePath the path below the folder, with {@code /} between folders
      */
     public static Definition of(String relativePath, SourceFile file) {
-        String id = SourceFile.of(relativePath, new byte[0]).pathWithoutExtension();
-        return new Definition(id, file);
+        return new Definition(SourceFile.withoutExtension(relativePath), file);
     }
 
     /** The file's name without folders and extension: the image's name where the definition says none. */

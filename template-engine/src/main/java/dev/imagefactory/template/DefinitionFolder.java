@@ -42,7 +42,7 @@ public final class DefinitionFolder {
         others.forEach(other -> excluded.add(other.toAbsolutePath().normalize()));
         List<Definition> definitions = new ArrayList<>();
         int before = problems.errors();
-        for (Path file : documentsBelow(folder)) {
+        for (Path file : documentsBelow(folder, shownAs, problems)) {
             if (excluded.contains(file.toAbsolutePath().normalize())) {
                 continue;
             }
@@ -66,15 +66,21 @@ public final class DefinitionFolder {
         return folder.endsWith("/") ? folder : folder + "/";
     }
 
-    private static List<Path> documentsBelow(Path folder) {
+    private static List<Path> documentsBelow(Path folder, String shownAs, Problems problems) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> SourceFile.isDocument(file.toString()))
                     .filter(file -> !isHidden(folder.relativize(file)))
                     .sorted()
                     .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the folder " + folder + " cannot be listed", e);
+        } catch (IOException | UncheckedIOException e) {
+            problems.add(
+                    ProblemCode.UNREADABLE_FILE,
+                    Location.of(shownAs),
+                    "",
+                    "the folder cannot be listed (" + e.getMessage() + ")",
+                    "check its permissions");
+            return List.of();
         }
     }
 

@@ -116,11 +116,11 @@ final class DefinitionRendering {
             return template;
         }
         List<Segment> segments = VariableSyntax.parse(template);
-        int before = problems.errors();
+        boolean renderable = true;
         for (Segment segment : segments) {
-            check(segment, position, pointer);
+            renderable &= check(segment, position, pointer);
         }
-        if (problems.errors() > before) {
+        if (!renderable) {
             return template;
         }
         checkNothingLeft(segments, position, pointer);
@@ -139,27 +139,23 @@ final class DefinitionRendering {
         return "{" + builtIn + "}";
     }
 
-    private void check(Segment segment, Position position, JsonPointer pointer) {
+    /** Notes what a segment uses; false where it cannot be rendered, which is reported where it is not yet. */
+    private boolean check(Segment segment, Position position, JsonPointer pointer) {
+        int before = problems.errors();
         if (segment instanceof Reference reference) {
             Optional<Variable> variable = known.get(reference.name());
-            if (variable.isPresent()) {
-                variables.put(reference.name(), variable.get().value());
-            } else if (BuiltIn.named(reference.name()).isEmpty()) {
-                report(
-                        ProblemCode.UNKNOWN_VARIABLE,
-                        position,
-                        pointer,
-                        "the variable '" + reference.name() + "' does not exist",
-                        known.nearest(reference.name())
-                                        .map(name -> "did you mean '" + name + "'?")
-                                        .orElse("add it to the variables")
-                                + " (a literal " + reference.source() + " is written " + escaped(reference.source())
-                                + ")");
+            variable.ifPresent(each -> variables.put(each.name(), each.value()));
+            if (variable.isEmpty() && BuiltIn.named(reference.name()).isEmpty()) {
+                if (!known.mayHoldUnread(reference.name())) {
+                    reportUnknown(reference, position, pointer);
+                }
+                return false;
             }
         } else if (segment instanceof LookAlike lookAlike) {
             checkLookAlike(lookAlike, position, pointer);
         } else if (segment instanceof Escape escape
-                && escape.literal().equals(mark(escape.name()))
+                && escape.source().startsWith("{")
+                && !escape.looksAlikeOnly()
                 && BuiltIn.named(escape.name()).isPresent()) {
             report(
                     ProblemCode.ESCAPED_BUILT_IN,
@@ -168,6 +164,19 @@ final class DefinitionRendering {
                     "the literal text " + escape.literal() + " cannot be told from the built-in variable",
                     "write it another way, for instance <~" + escape.name() + ">");
         }
+        return problems.errors() == before;
+    }
+
+    private void reportUnknown(Reference reference, Position position, JsonPointer pointer) {
+        report(
+                ProblemCode.UNKNOWN_VARIABLE,
+                position,
+                pointer,
+                "the variable '" + reference.name() + "' does not exist",
+                known.nearest(reference.name())
+                                .map(name -> "did you mean '" + name + "'?")
+                                .orElse("add it to the variables")
+                        + " (a literal " + reference.source() + " is written " + escaped(reference.source()) + ")");
     }
 
     private void checkLookAlike(LookAlike lookAlike, Position position, JsonPointer pointer) {

@@ -41,6 +41,7 @@ public final class TemplateEngine {
      * @param problems what reading the files brought; it receives the problems of rendering too
      */
     public RenderedImages render(List<Definition> definitions, List<SourceFile> variableFiles, Problems problems) {
+        boolean allRead = problems.errors() == 0;
         Variables variables = Variables.read(variableFiles, reader, problems);
         List<Definition> sorted = definitions.stream()
                 .sorted(Comparator.comparing(Definition::id))
@@ -64,6 +65,7 @@ public final class TemplateEngine {
             previous = definition;
             Optional<JsonObject> document = reader.readObject(definition.file(), problems);
             if (document.isEmpty()) {
+                allRead = false;
                 continue;
             }
             DefinitionRendering rendering =
@@ -83,7 +85,9 @@ public final class TemplateEngine {
                         rendering.secrets()));
             }
         }
-        reportUnused(variables, used, problems);
+        if (allRead) {
+            reportUnused(variables, used, problems);
+        }
         return new RenderedImages(images, problems.sorted());
     }
 
@@ -131,7 +135,7 @@ public final class TemplateEngine {
         ImageTarget key = new ImageTarget(target.imageName().toLowerCase(Locale.ROOT), target.destination());
         @Nullable Definition other = taken.putIfAbsent(key, definition);
         if (other != null) {
-            String where = other.id().equals(definition.id())
+            String where = other.equals(definition)
                     ? "twice in this definition"
                     : "by " + other.file().path() + " too";
             problems.add(

@@ -29,8 +29,12 @@ final class VariableSyntax {
     /** A variable to be replaced. */
     record Reference(String source, String name) implements Segment {}
 
-    /** A literal text that is written with a tilde because it would be a variable without. */
-    record Escape(String source, String name) implements Segment {
+    /**
+     * A literal text that is written with a tilde because it would be, or look like, a variable without.
+     *
+     * @param looksAlikeOnly whether it would not be replaced without the tilde either
+     */
+    record Escape(String source, String name, boolean looksAlikeOnly) implements Segment {
         String literal() {
             return source.replace("~", "");
         }
@@ -68,14 +72,13 @@ final class VariableSyntax {
     private static Segment segment(String text, Matcher candidate) {
         String source = candidate.group();
         String name = source.charAt(0) == '{' ? candidate.group("brace") : candidate.group("angle");
-        if (source.charAt(1) == '~') {
-            return new Escape(source, name);
+        boolean escaped = source.charAt(1) == '~';
+        boolean plain = source.length() == name.length() + (escaped ? 3 : 2);
+        boolean looksAlikeOnly = !plain || !isName(name) || isForeign(text, candidate.start(), candidate.end());
+        if (escaped) {
+            return new Escape(source, name, looksAlikeOnly);
         }
-        boolean plain = source.length() == name.length() + 2;
-        if (plain && isName(name) && !isForeign(text, candidate.start(), candidate.end())) {
-            return new Reference(source, name);
-        }
-        return new LookAlike(source, name);
+        return looksAlikeOnly ? new LookAlike(source, name) : new Reference(source, name);
     }
 
     /**

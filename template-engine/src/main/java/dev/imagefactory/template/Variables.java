@@ -2,6 +2,7 @@ package dev.imagefactory.template;
 
 import dev.imagefactory.template.document.DocumentReader;
 import dev.imagefactory.template.document.JsonPointer;
+import dev.imagefactory.template.document.JsonValue.JsonObject;
 import dev.imagefactory.template.document.JsonValue.JsonString;
 import dev.imagefactory.template.document.JsonValue.Member;
 import dev.imagefactory.template.document.SourceFile;
@@ -11,9 +12,11 @@ import dev.imagefactory.template.problem.Problems;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +24,14 @@ import org.jspecify.annotations.Nullable;
 /** The variables of one or more files, where a later file wins over an earlier one. Immutable. */
 final class Variables {
     private final SortedMap<String, Variable> byName;
+    private final Set<String> refused;
+    private final boolean complete;
     private final Map<String, String> nameByLowerCase = new HashMap<>();
 
-    private Variables(SortedMap<String, Variable> byName) {
+    private Variables(SortedMap<String, Variable> byName, Set<String> refused, boolean complete) {
         this.byName = Collections.unmodifiableSortedMap(byName);
+        this.refused = refused;
+        this.complete = complete;
         byName.keySet().forEach(name -> nameByLowerCase.put(NearestName.lowerCase(name), name));
         for (BuiltIn builtIn : BuiltIn.values()) {
             nameByLowerCase.put(NearestName.lowerCase(builtIn.name()), builtIn.name());
@@ -33,15 +40,19 @@ final class Variables {
 
     static Variables read(List<SourceFile> files, DocumentReader reader, Problems problems) {
         SortedMap<String, Variable> byName = new TreeMap<>();
+        Set<String> refused = new HashSet<>();
+        boolean complete = true;
         for (SourceFile file : files) {
-            reader.readObject(file, problems).ifPresent(document -> {
-                Map<String, String> seen = new HashMap<>();
-                for (Member member : document.members()) {
-                    variable(file, member, seen, problems).ifPresent(variable -> byName.put(variable.name(), variable));
-                }
-            });
+            Optional<JsonObject> document = reader.readObject(file, problems);
+            complete &= document.isPresent();
+            Map<String, String> seen = new HashMap<>();
+            for (Member member : document.map(JsonObject::members).orElse(List.of())) {
+                variable(file, member, seen, problems)
+                        .ifPresentOrElse(
+                                variable -> byName.put(variable.name(), variable), () -> refused.add(member.name()));
+            }
         }
-        return new Variables(byName);
+        return new Variables(byName, refused, complete);
     }
 
     private static Optional<Variable> variable(
@@ -92,6 +103,11 @@ final class Variables {
 
     Optional<Variable> get(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** Whether a name may be missing only because its file or its value could not be read, which is reported. */
+    boolean mayHoldUnread(String name) {
+        return !complete || refused.contains(name);
     }
 
     Collection<Variable> all() {

@@ -84,7 +84,6 @@ class TemplateEngineTest {
                         "variables.json:1:2: error invalid-variable-name",
                         "variables.json:1:19: error non-string-variable",
                         "variables.json:1:27: error reserved-variable-name",
-                        "variables.json:1:46: warning unused-variable",
                         "variables.json:1:56: error variable-case-conflict");
     }
 
@@ -98,6 +97,16 @@ class TemplateEngineTest {
         assertThat(rendering.problems())
                 .containsExactly("variables2.json:1:12: warning unused-variable: no definition uses the variable "
                         + "'UNUSED', at /UNUSED; delete it, or look for a definition that should use it");
+    }
+
+    @Test
+    void should_not_report_what_only_follows_from_an_unreadable_file() {
+        assertThat(Rendering.of("x.json", "{\"a\": \"{A}{B}\"}")
+                        .with("{\"A\": 1, \"B\": \"b\"}")
+                        .codes())
+                .containsExactly("non-string-variable");
+        assertThat(Rendering.of("x.json", "{\"a\": \"{A}\"}").with("{").codes()).containsExactly("malformed-json");
+        assertThat(Rendering.of("x.json", "{").with("{\"A\": \"a\"}").codes()).containsExactly("malformed-json");
     }
 
     @Test

@@ -70,6 +70,7 @@ class VariablesInTextTest {
                 "{~year} | {year}",
                 "{~OTHER} {~YEAR}={YEAR} | {OTHER} {YEAR}=2022",
                 "<~BUILD_DATE> | <BUILD_DATE>",
+                "${~BUILD_DATE} | ${BUILD_DATE}",
             })
     void should_drop_the_tilde_of_an_escape(String template, String expected) {
         assertThat(Rendering.ofText(template, VARIABLES)).isEqualTo(expected);

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.imagefactory.template.document.JsonValue.JsonObject;
 import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.ProblemCode;
@@ -16,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * A reader of JSON and YAML files as people write them.
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class DocumentReader {
     static final int MAX_DEPTH = 100;
 
-    private static final StreamReadConstraints CONSTRAINTS =
+    static final StreamReadConstraints CONSTRAINTS =
             StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build();
 
     private final JsonFactory json = JsonFactory.builder()
@@ -73,7 +72,10 @@ public final class DocumentReader {
         } catch (UnreadableDocument e) {
             return Optional.empty();
         } catch (JsonProcessingException e) {
-            problems.add(codeOf(e, file), locationOf(e, file), "", messageOf(e), "correct the text at this place");
+            if (problems.errors() > before) {
+                return Optional.empty(); // most likely a consequence, as after an unquoted variable
+            }
+            problems.add(codeOf(e, file), locationOf(e, file), "", messageOf(e), nextStep(file));
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory failed", e);
@@ -82,11 +84,7 @@ public final class DocumentReader {
 
     private synchronized JsonFactory yaml() {
         if (yaml == null) {
-            yaml = YAMLFactory.builder()
-                    .streamReadConstraints(CONSTRAINTS)
-                    .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
-                    .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
-                    .build();
+            yaml = new PlainYamlParser.Factory();
         }
         return yaml;
     }
@@ -99,15 +97,32 @@ public final class DocumentReader {
     }
 
     private static Location locationOf(JsonProcessingException e, SourceFile file) {
+        if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            return new Location(
+                    file.path(),
+                    marked.getProblemMark().getLine() + 1,
+                    marked.getProblemMark().getColumn() + 1);
+        }
         @Nullable JsonLocation location = e.getLocation();
         return location == null
                 ? Location.of(file.path())
                 : new Location(file.path(), location.getLineNr(), location.getColumnNr());
     }
 
-    /** The first line, without advice to programmers: the others repeat the place, or quote the text. */
+    /** What the parser says, without its advice to programmers and without the text around the place. */
     private static String messageOf(JsonProcessingException e) {
+        if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblem() != null) {
+            return marked.getProblem();
+        }
         String firstLine = e.getOriginalMessage().lines().findFirst().orElse("the text cannot be read");
-        return firstLine.replaceAll(": enable `.*", "");
+        return firstLine
+                .replaceAll(": enable `.*", "")
+                .replaceAll("\\[Source: [^;\\]]*; line: (\\d+), column: (\\d+)]", "$1:$2");
+    }
+
+    private static String nextStep(SourceFile file) {
+        return file.isYaml()
+                ? "correct the text at this place; a text that begins with { [ * & ! | > % @ or ` needs quotes"
+                : "correct the text at this place";
     }
 }

@@ -10,6 +10,7 @@ import dev.imagefactory.template.document.JsonValue.Member;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The JSON text of a value. */
 public final class JsonText {
@@ -70,8 +71,7 @@ public final class JsonText {
         }
     }
 
-    private <T> void appendAll(
-            char open, List<T> items, char close, int depth, java.util.function.Consumer<T> appendItem) {
+    private <T> void appendAll(char open, List<T> items, char close, int depth, Consumer<T> appendItem) {
         out.append(open);
         for (Iterator<T> rest = items.iterator(); rest.hasNext(); ) {
             newLine(depth + 1);

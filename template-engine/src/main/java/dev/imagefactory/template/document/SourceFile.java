@@ -60,8 +60,8 @@ public final class SourceFile {
         return path;
     }
 
-    /** The path without {@code .json}, {@code .yaml} or {@code .yml}. */
-    public String pathWithoutExtension() {
+    /** A path without {@code .json}, {@code .yaml} or {@code .yml} at its end. */
+    public static String withoutExtension(String path) {
         return isDocument(path) ? path.substring(0, path.lastIndexOf('.')) : path;
     }
 

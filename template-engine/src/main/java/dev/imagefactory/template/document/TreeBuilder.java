@@ -3,7 +3,6 @@ package dev.imagefactory.template.document;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.imagefactory.template.document.JsonValue.JsonArray;
 import dev.imagefactory.template.document.JsonValue.JsonBoolean;
 import dev.imagefactory.template.document.JsonValue.JsonNull;
@@ -34,7 +33,10 @@ final class TreeBuilder {
 
     private static final String MERGE_KEY = "<<";
 
+    private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Z][A-Z0-9_]*");
+
     private final JsonParser parser;
+    private final @Nullable PlainYamlParser yaml;
     private final SourceFile file;
     private final Problems problems;
     private final Map<String, JsonValue> anchors = new HashMap<>();
@@ -42,6 +44,7 @@ final class TreeBuilder {
 
     TreeBuilder(JsonParser parser, SourceFile file, Problems problems) {
         this.parser = parser;
+        this.yaml = parser instanceof PlainYamlParser plain ? plain : null;
         this.file = file;
         this.problems = problems;
     }
@@ -71,19 +74,14 @@ final class TreeBuilder {
 
     private JsonValue value(JsonToken token, JsonPointer pointer, int depth) throws IOException {
         Position position = position();
-        if (parser instanceof YAMLParser yaml) {
+        @Nullable String anchor = null;
+        if (yaml != null) {
             if (yaml.isCurrentAlias()) {
                 return aliased(parser.getText(), pointer, depth);
             }
-            if (parser.getTypeId() != null) {
-                throw unreadable(
-                        ProblemCode.YAML_TAG,
-                        pointer,
-                        "the tag '" + parser.getTypeId().toString().replace("tag:yaml.org,2002:", "") + "' is not read",
-                        "delete the tag; quote the value where it must be a text");
-            }
+            refuseTag(yaml, pointer);
+            anchor = yaml.anchor();
         }
-        @Nullable Object anchor = parser.getObjectId();
         JsonValue value = switch (token) {
             case START_OBJECT -> object(pointer, depth, position);
             case START_ARRAY -> array(pointer, depth, position);
@@ -100,7 +98,7 @@ final class TreeBuilder {
                         "write one");
         };
         if (anchor != null) {
-            anchors.put(anchor.toString(), value);
+            anchors.put(anchor, value);
         }
         return value;
     }
@@ -108,12 +106,17 @@ final class TreeBuilder {
     private JsonObject object(JsonPointer pointer, int depth, Position position) throws IOException {
         Map<String, Member> members = new LinkedHashMap<>();
         List<JsonObject> merged = new ArrayList<>();
+        boolean inBraces = yaml != null && yaml.isInBraces();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = wellFormed(parser.currentName(), pointer);
             Position namePosition = position();
             JsonPointer child = pointer.child(name);
+            boolean mergeKey = yaml != null && yaml.isPlainScalar() && name.equals(MERGE_KEY);
+            if (yaml != null) {
+                refuseTag(yaml, child);
+            }
             JsonValue value = value(parser.nextToken(), child, depth + 1);
-            if (file.isYaml() && name.equals(MERGE_KEY)) {
+            if (mergeKey) {
                 merged.addAll(mergeable(value, child));
                 continue;
             }
@@ -128,6 +131,9 @@ final class TreeBuilder {
                         "keep one of them");
             }
         }
+        if (inBraces) {
+            refuseUnquotedVariable(members, position, pointer);
+        }
         if (merged.isEmpty()) {
             return new JsonObject(List.copyOf(members.values()), position);
         }
@@ -137,6 +143,33 @@ final class TreeBuilder {
         }
         all.putAll(members);
         return new JsonObject(List.copyOf(all.values()), position);
+    }
+
+    private void refuseTag(PlainYamlParser parserOfYaml, JsonPointer pointer) {
+        @Nullable String tag = parserOfYaml.tag();
+        if (tag != null) {
+            throw unreadable(
+                    ProblemCode.YAML_TAG,
+                    pointer,
+                    "the tag " + tag + " is not read",
+                    "delete the tag; quote the value where it must be a text");
+        }
+    }
+
+    /** To YAML an unquoted {@code {NAME}} is a mapping with one key and no value. */
+    private void refuseUnquotedVariable(Map<String, Member> members, Position position, JsonPointer pointer) {
+        if (members.size() == 1) {
+            Member member = members.values().iterator().next();
+            if (member.value() instanceof JsonNull
+                    && VARIABLE_NAME.matcher(member.name()).matches()) {
+                report(
+                        ProblemCode.YAML_UNQUOTED_VARIABLE,
+                        position,
+                        pointer,
+                        "without quotes {" + member.name() + "} is a mapping to YAML, not a text",
+                        "write \"{" + member.name() + "}\"");
+            }
+        }
     }
 
     private List<JsonObject> mergeable(JsonValue value, JsonPointer pointer) {

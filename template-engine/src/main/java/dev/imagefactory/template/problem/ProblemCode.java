@@ -31,6 +31,8 @@ public enum ProblemCode {
     YAML_MULTIPLE_DOCUMENTS(ERROR),
     /** A YAML alias names no anchor before it, or aliases blow the document up. */
     YAML_ALIAS(ERROR),
+    /** A variable in YAML lacks its quotes, which makes it a mapping. */
+    YAML_UNQUOTED_VARIABLE(ERROR),
     /** A plain YAML number would lose its spelling, as {@code 3.10}, {@code 1_000} or {@code 0123} do. */
     YAML_NUMBER(ERROR),
 

@@ -138,11 +138,18 @@ class DocumentReaderTest {
                 Number: 42
                 Float: 1.5
                 Quoted: "3.10"
+                Version: &v "17_1"
+                Again: [*v, &n 5, *n]
+                "<<": not merged
+                Mapping: {NAME: x}
+                Block:
+                  NAME:
                 """)).isEqualTo("""
                 {"base":{"Sku":"Enterprise","WorkLoads":"all"},\
                 "Artifacts":[{"Name":"a","Parameters":{"Sku":"Enterprise","WorkLoads":"helix-reduced"}},\
                 {"Sku":"Enterprise","WorkLoads":"all"}],"Text":"one\\ntwo\\n","Yes":"yes","On":"2022-06-20",\
-                "Time":"12:30:45","Empty":null,"True":true,"Number":42,"Float":1.5,"Quoted":"3.10"}""");
+                "Time":"12:30:45","Empty":null,"True":true,"Number":42,"Float":1.5,"Quoted":"3.10",\
+                "Version":"17_1","Again":["17_1",5,5],"<<":"not merged","Mapping":{"NAME":"x"},"Block":{"NAME":null}}""");
     }
 
     @ParameterizedTest
@@ -163,6 +170,12 @@ class DocumentReaderTest {
             value = {
                 "a: !!str 5        | f.yaml:1:4 | yaml-tag",
                 "a: !include x     | f.yaml:1:4 | yaml-tag",
+                "a: ! x            | f.yaml:1:4 | yaml-tag",
+                "!!str v: 5        | f.yaml:1:1 | yaml-tag",
+                "a: !!map {}       | f.yaml:1:4 | yaml-tag",
+                "a: {VERSION}      | f.yaml:1:4 | yaml-unquoted-variable",
+                "a: {VERSION}/x    | f.yaml:1:4 | yaml-unquoted-variable",
+                "a: [{VERSION}]    | f.yaml:1:5 | yaml-unquoted-variable",
                 "`a: 1\n---\nb: 2` | f.yaml:3:1 | yaml-multiple-documents",
                 "a: *b             | f.yaml:1:4 | yaml-alias",
                 "a: &a [*a]        | f.yaml:1:8 | yaml-alias",
@@ -177,6 +190,21 @@ class DocumentReaderTest {
         yaml(text);
 
         assertThat(onlyProblem()).startsWith(place).contains(": error " + code + ": ");
+    }
+
+    @Test
+    void should_say_what_is_wrong_and_not_how_the_parser_is_set_up() {
+        json("{\"a\": 1");
+        yaml("a: @x");
+
+        assertThat(problems.sorted())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f.json:1:8: error malformed-json: Unexpected end-of-input: expected close marker for Object "
+                                + "(start marker at 1:1); correct the text at this place",
+                        "f.yaml:1:4: error malformed-yaml: found character '@' that cannot start any token. (Do not "
+                                + "use @ for indentation); correct the text at this place; a text that begins with "
+                                + "{ [ * & ! | > % @ or ` needs quotes");
     }
 
     @Test
