@@ -41,7 +41,7 @@ final class Columns {
         try {
             return JSON.readValue(column, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a column of the ledger is not what was written: " + column, e);
+            throw new IllegalArgumentException("not what was written: " + column, e);
         }
     }
 }

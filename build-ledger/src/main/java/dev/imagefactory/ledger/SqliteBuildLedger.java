@@ -16,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -147,6 +148,11 @@ public final class SqliteBuildLedger implements BuildLedger {
                 insert.setString(1, service);
                 insert.executeUpdate();
             }
+            try (PreparedStatement update = connection.prepareStatement("UPDATE ledger SET service = ?"
+                    + " WHERE NOT EXISTS (SELECT 1 FROM build WHERE tracking_id IS NOT NULL)")) {
+                update.setString(1, service);
+                update.executeUpdate();
+            }
             try (Statement select = connection.createStatement()) {
                 return select.executeQuery("SELECT service FROM ledger").getString(1);
             }
@@ -164,7 +170,7 @@ public final class SqliteBuildLedger implements BuildLedger {
                     ResultSet row = select.executeQuery()) {
                 List<Build> builds = new ArrayList<>();
                 while (row.next()) {
-                    builds.add(build(row));
+                    builds.add(readable(row));
                 }
                 return builds;
             }
@@ -243,7 +249,7 @@ public final class SqliteBuildLedger implements BuildLedger {
                 "SELECT " + COLUMNS + " FROM build WHERE image_id = ? AND fingerprint = ? AND attempt = ?")) {
             bindKey(select, 1, key);
             ResultSet row = select.executeQuery();
-            return row.next() ? Optional.of(build(row)) : Optional.empty();
+            return row.next() ? Optional.of(readable(row)) : Optional.empty();
         }
     }
 
@@ -251,6 +257,17 @@ public final class SqliteBuildLedger implements BuildLedger {
         statement.setString(first, key.imageId());
         statement.setString(first + 1, key.fingerprint());
         statement.setInt(first + 2, key.attempt());
+    }
+
+    private Build readable(ResultSet row) throws SQLException {
+        try {
+            return build(row);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new LedgerException(
+                    "the ledger " + file + " has a build of '" + row.getString("image_id") + "' that cannot be read ("
+                            + e.getMessage() + "); restore the file from a backup",
+                    e);
+        }
     }
 
     private static Build build(ResultSet row) throws SQLException {

@@ -8,6 +8,8 @@ import dev.imagefactory.planner.BuildKey;
 import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.BuildLedgerContract;
 import dev.imagefactory.planner.BuildOrder;
+import dev.imagefactory.planner.BuildProgress;
+import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.LedgerException;
 import dev.imagefactory.planner.ReasonCode;
 import java.io.BufferedReader;
@@ -43,7 +45,8 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
     void should_remember_over_a_restart() {
         try (BuildLedger first = open()) {
             first.bind("https://a");
-            first.claim(order("a", 1), "{}");
+            Build claimed = first.claim(order("a", 1), "{}").orElseThrow();
+            first.update(claimed, new BuildProgress(BuildState.QUEUED, Instant.EPOCH, "job-1", null, null, null));
         }
 
         try (BuildLedger second = open()) {
@@ -60,6 +63,26 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("x.db")
                 .hasMessageContaining("check that it is a ledger");
+    }
+
+    @Test
+    void should_name_a_build_that_cannot_be_read() throws Exception {
+        Path file = folder.resolve("damaged.db");
+        try (BuildLedger ledger = SqliteBuildLedger.open(file)) {
+            ledger.claim(order("VS2022/a", 1), "{}");
+        }
+        for (String damage : List.of("variables = '['", "claimed_at = 'soon'", "state = 'asleep'")) {
+            try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    var statement = connection.createStatement()) {
+                statement.execute("UPDATE build SET " + damage);
+            }
+            try (BuildLedger ledger = SqliteBuildLedger.open(file)) {
+                assertThatThrownBy(ledger::builds)
+                        .isInstanceOf(LedgerException.class)
+                        .hasMessageContaining("damaged.db")
+                        .hasMessageContaining("VS2022/a");
+            }
+        }
     }
 
     @Test

@@ -11,20 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 @Parameters(commandDescription = "Cancel the builds of images that have not ended")
-final class CancelCommand implements Command {
-    @ParametersDelegate
-    InputOptions input = new InputOptions();
-
+final class CancelCommand extends InputCommand {
     @ParametersDelegate
     ServiceOptions service = new ServiceOptions();
 
     @Parameter(description = "IMAGE...", required = true, splitter = Converters.Whole.class)
     List<String> images = new ArrayList<>();
-
-    @Override
-    public OutputFormat output() {
-        return input.output;
-    }
 
     @Override
     public ExitCode run(Wiring wiring) {

@@ -10,17 +10,9 @@ import dev.imagefactory.template.RenderedImages;
 import java.util.List;
 
 @Parameters(commandDescription = "Say what a run would build, and why; asks no service and changes nothing")
-final class PlanCommand implements Command {
-    @ParametersDelegate
-    InputOptions input = new InputOptions();
-
+final class PlanCommand extends InputCommand {
     @ParametersDelegate
     SelectionOptions selection = new SelectionOptions();
-
-    @Override
-    public OutputFormat output() {
-        return input.output;
-    }
 
     @Override
     public ExitCode run(Wiring wiring) {

@@ -2,7 +2,6 @@ package dev.imagefactory.cli;
 
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
-import com.beust.jcommander.ParametersDelegate;
 import dev.imagefactory.planner.ImageSelection;
 import dev.imagefactory.template.RenderedImage;
 import dev.imagefactory.template.RenderedImages;
@@ -11,17 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 @Parameters(commandDescription = "Print definitions as they would be submitted, secrets as references")
-final class RenderCommand implements Command {
-    @ParametersDelegate
-    InputOptions input = new InputOptions();
-
+final class RenderCommand extends InputCommand {
     @Parameter(description = "[IMAGE...]", splitter = Converters.Whole.class)
     List<String> images = new ArrayList<>();
-
-    @Override
-    public OutputFormat output() {
-        return input.output;
-    }
 
     @Override
     public ExitCode run(Wiring wiring) {

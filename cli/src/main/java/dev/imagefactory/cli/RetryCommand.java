@@ -2,8 +2,6 @@ package dev.imagefactory.cli;
 
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
-import dev.imagefactory.planner.ImageSelection;
-import dev.imagefactory.template.RenderedImages;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,8 +12,11 @@ final class RetryCommand extends RunCommand {
 
     @Override
     public ExitCode run(Wiring wiring) {
-        Settings settings = wiring.settings(input);
-        RenderedImages rendered = wiring.renderValid(settings);
-        return submit(wiring, settings, rendered, new ImageSelection(images, List.of()), images);
+        if (!selection.only.isEmpty() || !force.isEmpty()) {
+            throw new UsageException("retry takes its images as arguments; leave out --only and --force");
+        }
+        selection.only = images;
+        force = images;
+        return super.run(wiring);
     }
 }

@@ -17,12 +17,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @Parameters(commandDescription = "Follow what was submitted, submit what must be built, report, and end")
-class RunCommand implements Command {
+class RunCommand extends InputCommand {
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(30);
     private static final Duration EMULATOR_POLL_INTERVAL = Duration.ofMillis(250);
-
-    @ParametersDelegate
-    InputOptions input = new InputOptions();
 
     @ParametersDelegate
     SelectionOptions selection = new SelectionOptions();
@@ -48,29 +45,15 @@ class RunCommand implements Command {
     Duration pollInterval;
 
     @Override
-    public OutputFormat output() {
-        return input.output;
-    }
-
-    @Override
     public ExitCode run(Wiring wiring) {
         Settings settings = wiring.settings(input);
         RenderedImages images = wiring.renderValid(settings);
         ImageSelection selected = Selections.checked(settings.selection(selection), images);
-        return submit(wiring, settings, images, selected, force);
-    }
-
-    ExitCode submit(
-            Wiring wiring,
-            Settings settings,
-            RenderedImages images,
-            ImageSelection selected,
-            List<String> forcedPatterns) {
         PlanPolicy policy = settings.policy(selection);
-        if (!forcedPatterns.isEmpty()) {
+        if (!force.isEmpty()) {
             List<String> ids = images.images().stream().map(RenderedImage::id).toList();
-            forcedPatterns.forEach(pattern -> Selections.requireMatch(pattern, ids));
-            policy = policy.forcing(new ImageSelection(forcedPatterns, List.of()));
+            force.forEach(pattern -> Selections.requireMatch(pattern, ids));
+            policy = policy.forcing(new ImageSelection(force, List.of()));
         }
         try (BuildLedger ledger = wiring.ledger(settings);
                 ServiceSession session = wiring.connect(settings, service)) {

@@ -1,7 +1,6 @@
 package dev.imagefactory.cli;
 
 import com.azure.core.credential.TokenCredential;
-import com.azure.core.util.BinaryData;
 import dev.imagefactory.client.ImageFactoryClient;
 import dev.imagefactory.client.ImageFactoryClientBuilder;
 import dev.imagefactory.client.models.ServiceContract;
@@ -52,6 +51,7 @@ final class ServiceSession implements AutoCloseable {
             ImageFactoryEmulator emulator = options.behaviour.start(data, 0, surroundings.clock());
             ImageFactoryClient client = new ImageFactoryClientBuilder()
                     .endpoint(emulator.endpoint().toString())
+                    .clock(surroundings.clock())
                     .buildClient();
             return new ServiceSession(EMBEDDED, client, secrets, surroundings, emulator);
         }
@@ -60,7 +60,7 @@ final class ServiceSession implements AutoCloseable {
                 .or(() -> Optional.ofNullable(settings.file().endpoint()))
                 .orElseThrow(() -> new UsageException("which Image Factory? give --endpoint URL, or endpoint in the"
                         + " configuration file, or --emulator to try things out"));
-        ImageFactoryClientBuilder builder = new ImageFactoryClientBuilder();
+        ImageFactoryClientBuilder builder = new ImageFactoryClientBuilder().clock(surroundings.clock());
         try {
             builder.endpoint(endpoint);
             contract(settings, options, surroundings).ifPresent(builder::serviceContract);
@@ -111,15 +111,6 @@ final class ServiceSession implements AutoCloseable {
     BuildRunner runner(BuildLedger ledger) {
         ledger.bind(name);
         return new BuildRunner(ledger, imageBuilder(), secrets, surroundings.clock(), UUID::randomUUID);
-    }
-
-    boolean isEmbedded() {
-        return emulator != null;
-    }
-
-    /** The log of a job. */
-    BinaryData log(String trackingId) {
-        return client.getImageLog(trackingId);
     }
 
     @Override

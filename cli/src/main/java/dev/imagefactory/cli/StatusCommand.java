@@ -15,10 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @Parameters(commandDescription = "Show where each image stands; or ask the service about one tracking id")
-final class StatusCommand implements Command {
-    @ParametersDelegate
-    InputOptions input = new InputOptions();
-
+final class StatusCommand extends InputCommand {
     @ParametersDelegate
     SelectionOptions selection = new SelectionOptions();
 
@@ -31,11 +28,6 @@ final class StatusCommand implements Command {
     @Nullable
     @Parameter(description = "[TRACKING-ID]")
     String trackingId;
-
-    @Override
-    public OutputFormat output() {
-        return input.output;
-    }
 
     @Override
     public ExitCode run(Wiring wiring) {

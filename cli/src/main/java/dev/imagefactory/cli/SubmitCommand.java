@@ -14,21 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 @Parameters(
         commandDescription = "Submit one definition by hand and print its tracking id; the ledger does not learn of it")
-final class SubmitCommand implements Command {
-    @ParametersDelegate
-    InputOptions input = new InputOptions();
-
+final class SubmitCommand extends InputCommand {
     @ParametersDelegate
     ServiceOptions service = new ServiceOptions();
 
     @Nullable
     @Parameter(description = "FILE", required = true)
     String file;
-
-    @Override
-    public OutputFormat output() {
-        return input.output;
-    }
 
     @Override
     public ExitCode run(Wiring wiring) {

@@ -1,20 +1,11 @@
 package dev.imagefactory.cli;
 
 import com.beust.jcommander.Parameters;
-import com.beust.jcommander.ParametersDelegate;
 import dev.imagefactory.template.RenderedImages;
 import dev.imagefactory.template.problem.Severity;
 
 @Parameters(commandDescription = "Check the definitions and variables, and report all problems at once")
-final class ValidateCommand implements Command {
-    @ParametersDelegate
-    InputOptions input = new InputOptions();
-
-    @Override
-    public OutputFormat output() {
-        return input.output;
-    }
-
+final class ValidateCommand extends InputCommand {
     @Override
     public ExitCode run(Wiring wiring) {
         RenderedImages images = wiring.render(wiring.settings(input));

@@ -12,7 +12,8 @@ import java.util.Optional;
  */
 public interface BuildLedger extends AutoCloseable {
     /**
-     * Binds the ledger to one service, for good; the first call decides.
+     * Binds the ledger to one service, for good once a build has a tracking id of it; before, a later call decides, so
+     * that a wrong endpoint can be corrected.
      *
      * <p>A ledger of one service says nothing about another: an image built by an emulator was never built.
      *

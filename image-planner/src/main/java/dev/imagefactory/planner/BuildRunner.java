@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * threads; any number of processes may run against one ledger.
  */
 public final class BuildRunner {
+    private static final int TOLERATED_OUTAGE = 10;
+
     private final BuildLedger ledger;
     private final ImageBuilder service;
     private final SecretResolver secrets;
@@ -64,7 +66,8 @@ public final class BuildRunner {
     }
 
     /**
-     * Runs again and again until every build has ended, or the service cannot be reached.
+     * Runs again and again until every build has ended. It ends early where the service cannot be reached in the first
+     * cycle, or in ten cycles one after the other.
      *
      * @param pause waits between two cycles
      * @param progress is told of each cycle's report
@@ -77,10 +80,12 @@ public final class BuildRunner {
             Consumer<RunReport> progress) {
         RunReport report = run(wanted, selection, policy);
         progress.accept(report);
-        while (report.hasPending() && !report.isServiceUnreachable()) {
+        int outage = report.isServiceUnreachable() ? TOLERATED_OUTAGE : 0;
+        while (report.hasPending() && outage < TOLERATED_OUTAGE) {
             pause.run();
             report = report.followedBy(run(wanted, selection, policy.forcing(ImageSelection.NONE)));
             progress.accept(report);
+            outage = report.isServiceUnreachable() ? outage + 1 : 0;
         }
         return report;
     }

@@ -15,7 +15,9 @@ public final class InMemoryBuildLedger implements BuildLedger {
 
     @Override
     public synchronized void bind(String service) {
-        if (this.service == null) {
+        boolean answered =
+                builds.values().stream().anyMatch(build -> build.progress().trackingId() != null);
+        if (this.service == null || !answered) {
             this.service = service;
         } else if (!this.service.equals(service)) {
             throw LedgerException.boundToAnother("the ledger in memory", this.service, service);

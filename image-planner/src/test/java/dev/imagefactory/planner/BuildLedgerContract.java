@@ -106,7 +106,10 @@ public abstract class BuildLedgerContract {
 
     @Test
     void should_belong_to_one_service() {
+        ledger.bind("https://typing-error");
         ledger.bind("https://a");
+        Build claimed = ledger.claim(order("a", 1), "{}").orElseThrow();
+        ledger.update(claimed, new BuildProgress(BuildState.QUEUED, NOW, "job-1", null, null, null));
         ledger.bind("https://a");
 
         assertThatThrownBy(() -> ledger.bind("https://b"))

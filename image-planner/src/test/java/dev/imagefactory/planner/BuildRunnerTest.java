@@ -431,16 +431,41 @@ class BuildRunnerTest {
     }
 
     @Test
-    void should_end_when_the_service_goes_away() {
+    void should_sit_out_an_outage_and_end_when_the_service_stays_away() {
+        int[] pauses = {0};
+
         RunReport report = runner().runToEnd(
                         images.rendered(),
                         ImageSelection.ALL,
                         policy,
-                        () -> service.whenAsked = new ServiceUnavailableException("refused", false),
+                        () -> {
+                            pauses[0]++;
+                            boolean away = pauses[0] < 10 || pauses[0] > 11;
+                            service.whenAsked = away ? new ServiceUnavailableException("refused", false) : null;
+                        },
+                        progress -> {});
+
+        assertThat(pauses[0]).isEqualTo(21);
+        assertThat(report.isServiceUnreachable()).isTrue();
+        assertThat(lines(report)).containsExactly("a build new queued 1", "b build new queued 1");
+    }
+
+    @Test
+    void should_not_wait_for_a_service_that_was_never_there() {
+        service.beforeStart = request -> {
+            throw new ServiceUnavailableException("refused", false);
+        };
+
+        RunReport report = runner().runToEnd(
+                        images.rendered(),
+                        ImageSelection.ALL,
+                        policy,
+                        () -> {
+                            throw new AssertionError("waited");
+                        },
                         progress -> {});
 
         assertThat(report.isServiceUnreachable()).isTrue();
-        assertThat(lines(report)).containsExactly("a build new queued 1", "b build new queued 1");
     }
 
     /** A ledger in which another run is always a moment faster. */
