@@ -1,7 +1,6 @@
 package dev.imagefactory.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.imagefactory.template.problem.Problems;
 import java.io.IOException;
@@ -40,19 +39,6 @@ class DefinitionFolderTest {
                 .extracting(definition -> definition.file().path())
                 .contains("templates/g/deep/c.yml");
         assertThat(problems.sorted()).isEmpty();
-    }
-
-    @Test
-    void should_report_a_folder_that_cannot_be_listed() throws IOException {
-        Path locked = Files.createDirectory(folder.resolve("locked"));
-        assumeTrue(locked.toFile().setReadable(false) && !Files.isReadable(locked), "permissions bind this user");
-
-        DefinitionFolder.read(folder, "templates", List.of(), problems);
-
-        assertThat(problems.sorted())
-                .singleElement()
-                .asString()
-                .startsWith("templates: error unreadable-file: the folder cannot be listed");
     }
 
     @Test
