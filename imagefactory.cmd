@@ -5,7 +5,7 @@ set "HOME_DIR=%~dp0"
 set "JAR=%HOME_DIR%cli\target\imagefactory.jar"
 if not exist "%JAR%" (
   echo building imagefactory ^(once; Maven downloads what it lacks^) ... 1>&2
-  call mvn --quiet --batch-mode -Dstyle.color=never --file "%HOME_DIR%pom.xml" package -DskipTests --projects cli --also-make 1>&2
+  call mvn --quiet --batch-mode -Dstyle.color=never --file "%HOME_DIR%pom.xml" package -Dquick --projects cli --also-make 1>&2
   if errorlevel 1 (
     echo error: the build failed; JDK 17 or newer and Maven 3.8 or newer are needed 1>&2
     exit /b 70
