@@ -2,7 +2,7 @@
 rem Runs imagefactory from this checkout; builds it first where that is needed (delete cli\target to build again).
 setlocal
 set "HOME_DIR=%~dp0"
-set "JAR=%HOME_DIR%cli\target\imagefactory.jar"
+set "JAR=%HOME_DIR%cli\target\quick\imagefactory.jar"
 if not exist "%JAR%" (
   echo building imagefactory ^(once; Maven downloads what it lacks^) ... 1>&2
   call mvn --quiet --batch-mode -Dstyle.color=never --file "%HOME_DIR%pom.xml" package -Dquick --projects cli --also-make 1>&2

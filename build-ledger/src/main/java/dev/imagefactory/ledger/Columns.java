@@ -3,6 +3,7 @@ package dev.imagefactory.ledger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.imagefactory.template.ImageTarget;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,30 +11,32 @@ import java.util.TreeMap;
 /** Lists and maps as the JSON text of one column. */
 final class Columns {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<List<ImageTarget>> TARGETS = new TypeReference<>() {};
+    private static final TypeReference<TreeMap<String, String>> VARIABLES = new TypeReference<>() {};
 
     private Columns() {}
 
-    static String list(List<String> values) {
-        return write(values);
+    static String targets(List<ImageTarget> targets) {
+        return write(targets);
     }
 
-    static List<String> list(String column) {
-        return read(column, new TypeReference<List<String>>() {});
+    static List<ImageTarget> targets(String column) {
+        return read(column, TARGETS);
     }
 
-    static String map(SortedMap<String, String> values) {
-        return write(values);
+    static String variables(SortedMap<String, String> variables) {
+        return write(variables);
     }
 
-    static SortedMap<String, String> map(String column) {
-        return read(column, new TypeReference<TreeMap<String, String>>() {});
+    static SortedMap<String, String> variables(String column) {
+        return read(column, VARIABLES);
     }
 
     private static String write(Object value) {
         try {
             return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("lists and maps of texts have a JSON form", e);
+            throw new IllegalStateException("records and maps of texts have a JSON form", e);
         }
     }
 

@@ -49,7 +49,7 @@ public final class SqliteBuildLedger implements BuildLedger {
           request_id             TEXT NOT NULL UNIQUE,
           claimed_at             TEXT NOT NULL,
           reason                 TEXT NOT NULL,
-          image_names            TEXT NOT NULL,
+          targets                TEXT NOT NULL,
           variables              TEXT NOT NULL,
           definition_fingerprint TEXT NOT NULL,
           payload                TEXT NOT NULL,
@@ -64,7 +64,7 @@ public final class SqliteBuildLedger implements BuildLedger {
         )""", "PRAGMA user_version = " + SCHEMA_VERSION,
     };
 
-    private static final String COLUMNS = "image_id, fingerprint, attempt, request_id, claimed_at, reason, image_names,"
+    private static final String COLUMNS = "image_id, fingerprint, attempt, request_id, claimed_at, reason, targets,"
             + " variables, definition_fingerprint, state, updated_at, tracking_id, finished_at, error, log_url,"
             + " revision";
 
@@ -186,8 +186,8 @@ public final class SqliteBuildLedger implements BuildLedger {
                 insert.setString(4, order.requestId());
                 insert.setString(5, order.claimedAt().toString());
                 insert.setString(6, order.reason().id());
-                insert.setString(7, Columns.list(order.imageNames()));
-                insert.setString(8, Columns.map(order.variables()));
+                insert.setString(7, Columns.targets(order.targets()));
+                insert.setString(8, Columns.variables(order.variables()));
                 insert.setString(9, order.definitionFingerprint());
                 insert.setString(10, BuildState.SUBMITTING.id());
                 insert.setString(11, order.claimedAt().toString());
@@ -276,8 +276,8 @@ public final class SqliteBuildLedger implements BuildLedger {
                 row.getString("request_id"),
                 Instant.parse(row.getString("claimed_at")),
                 ReasonCode.of(row.getString("reason")),
-                Columns.list(row.getString("image_names")),
-                Columns.map(row.getString("variables")),
+                Columns.targets(row.getString("targets")),
+                Columns.variables(row.getString("variables")),
                 row.getString("definition_fingerprint"));
         @Nullable String finishedAt = row.getString("finished_at");
         BuildProgress progress = new BuildProgress(

@@ -12,6 +12,7 @@ import dev.imagefactory.planner.BuildProgress;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.LedgerException;
 import dev.imagefactory.planner.ReasonCode;
+import dev.imagefactory.template.ImageTarget;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -159,7 +160,7 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
                             UUID.randomUUID().toString(),
                             Instant.EPOCH,
                             ReasonCode.NEW,
-                            List.of("x"),
+                            List.of(new ImageTarget("x", "")),
                             new TreeMap<>(),
                             "d");
                     ledger.claim(order, "{}").ifPresent(build -> System.out.println(build.imageId()));

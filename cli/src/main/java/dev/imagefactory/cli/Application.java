@@ -5,6 +5,7 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParameterException;
 import dev.imagefactory.planner.BuildRejectedException;
 import dev.imagefactory.planner.LedgerException;
+import dev.imagefactory.planner.RequestReusedException;
 import dev.imagefactory.planner.ServiceUnavailableException;
 import dev.imagefactory.template.MissingSecretException;
 import java.io.IOException;
@@ -101,9 +102,9 @@ final class Application {
             return ExitCode.INVALID_INPUT;
         } catch (LedgerException | ServiceUnavailableException | MissingSecretException | UncheckedIOException e) {
             return failed(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()), output);
-        } catch (BuildRejectedException e) {
+        } catch (BuildRejectedException | RequestReusedException e) {
             return failed(ExitCode.IMAGE_FAILED, "the service refused the image: " + e.getMessage(), output);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             ExitCode code = failed(
                     ExitCode.INTERNAL_ERROR, "a fault of this program; please report it with what follows", output);
             e.printStackTrace(surroundings.err());

@@ -25,7 +25,7 @@ final class CancelCommand extends InputCommand {
                 ServiceSession session = wiring.connect(settings, service)) {
             List<String> known = ledger.builds().stream().map(Build::imageId).toList();
             images.forEach(pattern -> Selections.requireMatch(pattern, known));
-            CancelReport report = session.runner(ledger).cancel(new ImageSelection(images, List.of()));
+            CancelReport report = session.runner(ledger).cancel(ImageSelection.matching(images));
             if (input.output == OutputFormat.JSON) {
                 wiring.console().document(ReportJson.cancelled(report.builds(), report.incidents()));
             } else {

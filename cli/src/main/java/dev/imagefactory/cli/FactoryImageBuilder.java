@@ -11,13 +11,16 @@ import dev.imagefactory.planner.BuildRejectedException;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.ImageBuilder;
 import dev.imagefactory.planner.Job;
+import dev.imagefactory.planner.RequestReusedException;
 import dev.imagefactory.planner.ServiceUnavailableException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -33,7 +36,6 @@ final class FactoryImageBuilder implements ImageBuilder {
             ImageJobState.CANCELLED, BuildState.CANCELLED);
 
     private static final int HTTP_CONFLICT = 409;
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     private final ImageFactoryClient client;
     private final UnaryOperator<String> hiding;
@@ -53,30 +55,24 @@ final class FactoryImageBuilder implements ImageBuilder {
                 return job(client.createImage(BinaryData.fromString(request.payload()), options));
             } catch (ImageFactoryException e) {
                 if (e.statusCode() == HTTP_CONFLICT) {
-                    return adopted(request, e);
+                    throw new RequestReusedException(reasonOf(e), e);
                 }
                 throw e;
             }
         });
     }
 
-    /**
-     * The job that an earlier, equal request started, although the service calls this one different: a secret has
-     * changed since. It is the first job of the image after the request was first sent.
-     */
-    private Job adopted(Request request, ImageFactoryException conflict) {
-        Instant earliest = request.firstSent().minus(CLOCK_SKEW);
-        return request.imageNames().stream()
+    @Override
+    public Optional<Job> findStarted(List<String> imageNames, Instant earliest, Set<String> except) {
+        Set<String> wanted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        wanted.addAll(imageNames);
+        return translating(() -> imageNames.stream()
                 .flatMap(name -> client.listImageJobs(name).stream())
+                .filter(job -> !except.contains(job.trackingId()))
+                .filter(job -> job.imageNames().stream().anyMatch(wanted::contains))
                 .filter(job -> job.createdTime() != null && !job.createdTime().isBefore(earliest))
                 .min(Comparator.comparing(job -> Objects.requireNonNull(job.createdTime())))
-                .map(this::job)
-                .orElseThrow(() -> new ServiceUnavailableException(
-                        "the service knows request " + request.requestId() + " with another content, as after a"
-                                + " changed secret, but lists no job of " + String.join(", ", request.imageNames())
-                                + "; ask its owners what became of the request",
-                        conflict,
-                        true));
+                .map(this::job));
     }
 
     @Override
@@ -107,13 +103,21 @@ final class FactoryImageBuilder implements ImageBuilder {
             return call.get();
         } catch (ImageFactoryException e) {
             String message = hiding.apply(String.valueOf(e.getMessage()));
-            throw switch (e.kind()) {
-                case REJECTED -> new BuildRejectedException(reasonOf(e), e);
-                case THROTTLED, OUTCOME_UNKNOWN -> new ServiceUnavailableException(message, e, true);
-                case UNAUTHORIZED, NOT_FOUND, UNAVAILABLE, UNEXPECTED_ANSWER ->
-                    new ServiceUnavailableException(message, e, false);
-            };
+            throw e.kind() == ImageFactoryException.Kind.REJECTED
+                    ? new BuildRejectedException(reasonOf(e), e)
+                    : new ServiceUnavailableException(message, e, !concernsEveryRequest(e));
         }
+    }
+
+    /** Whether the next request would fail as well: no sign-in, no answer at all, or a redirect elsewhere. */
+    private static boolean concernsEveryRequest(ImageFactoryException e) {
+        boolean redirected = e.statusCode() >= 300 && e.statusCode() < 400;
+        return switch (e.kind()) {
+            case UNAUTHORIZED -> true;
+            case UNAVAILABLE -> e.statusCode() == 0;
+            case UNEXPECTED_ANSWER -> redirected || e.statusCode() == 0;
+            case REJECTED, NOT_FOUND, THROTTLED, OUTCOME_UNKNOWN -> false;
+        };
     }
 
     /** The service's own words where it gave any: they are what a person needs to correct a definition. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The table that people read: one line an image, failures with their reason, counts last. */
@@ -146,12 +147,14 @@ final class ReportText {
 
     /** The images whose build was decided and not sent: all of a plan, and those that a run could not send. */
     private static long notSubmitted(RunReport report) {
-        Set<BuildKey> submitted = report.submitted().stream().map(Build::key).collect(Collectors.toSet());
+        Set<BuildKey> ofThisRun = Stream.concat(report.submitted().stream(), report.failures().stream())
+                .map(Build::key)
+                .collect(Collectors.toSet());
         return report.images().stream()
                 .filter(image -> image.action().isSubmission())
                 .filter(image -> image.build() == null
                         || (!image.build().state().isPending()
-                                && !submitted.contains(image.build().key())))
+                                && !ofThisRun.contains(image.build().key())))
                 .count();
     }
 

@@ -51,16 +51,19 @@ class RunCommand extends InputCommand {
         ImageSelection selected = Selections.checked(settings.selection(selection), images);
         PlanPolicy policy = settings.policy(selection);
         if (!force.isEmpty()) {
-            List<String> ids = images.images().stream().map(RenderedImage::id).toList();
+            List<String> ids = images.images().stream()
+                    .map(RenderedImage::id)
+                    .filter(selected::includes)
+                    .toList();
             force.forEach(pattern -> Selections.requireMatch(pattern, ids));
-            policy = policy.forcing(new ImageSelection(force, List.of()));
+            policy = policy.forcing(ImageSelection.matching(force));
         }
         try (BuildLedger ledger = wiring.ledger(settings);
                 ServiceSession session = wiring.connect(settings, service)) {
             BuildRunner runner = session.runner(ledger);
             RunReport report = wait
                     ? follow(wiring, settings, runner, images, selected, policy)
-                    : runner.run(images.images(), selected, policy);
+                    : runner.run(images, selected, policy);
             Results.print(wiring, input, report, images, selection.all);
             return Results.exitCode(report);
         }
@@ -78,7 +81,7 @@ class RunCommand extends InputCommand {
                 .orElse(service.emulator ? EMULATOR_POLL_INTERVAL : POLL_INTERVAL);
         try (WaitProgress progress =
                 new WaitProgress(wiring.console(), wiring.surroundings().terminal())) {
-            return runner.runToEnd(images.images(), selected, policy, () -> sleep(interval), progress::show);
+            return runner.runToEnd(images, selected, policy, () -> sleep(interval), progress::show);
         }
     }
 

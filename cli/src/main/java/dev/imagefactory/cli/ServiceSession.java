@@ -94,8 +94,10 @@ final class ServiceSession implements AutoCloseable {
     /** The endpoint as a ledger calls it: the same for all spellings that lead to one service. */
     private static String nameOf(String endpoint) {
         URI uri = URI.create(endpoint);
-        String authority = (uri.getScheme() + "://" + uri.getAuthority()).toLowerCase(Locale.ROOT);
-        return authority + uri.getRawPath().replaceAll("/+$", "");
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        String defaultPort = scheme.equals("https") ? ":443$" : ":80$";
+        String authority = uri.getAuthority().toLowerCase(Locale.ROOT).replaceFirst(defaultPort, "");
+        return scheme + "://" + authority + uri.getRawPath().replaceAll("/+$", "");
     }
 
     /** The service as the planner's runner needs it. */

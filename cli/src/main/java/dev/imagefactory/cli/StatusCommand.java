@@ -4,14 +4,12 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import dev.imagefactory.planner.BuildLedger;
-import dev.imagefactory.planner.ImagePlanner;
 import dev.imagefactory.planner.ImageSelection;
 import dev.imagefactory.planner.Job;
 import dev.imagefactory.planner.PlanPolicy;
+import dev.imagefactory.planner.ReasonCode;
 import dev.imagefactory.planner.RunReport;
 import dev.imagefactory.template.RenderedImages;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @Parameters(commandDescription = "Show where each image stands; or ask the service about one tracking id")
@@ -43,23 +41,15 @@ final class StatusCommand extends InputCommand {
         if (refresh) {
             try (BuildLedger ledger = wiring.ledger(settings);
                     ServiceSession session = wiring.connect(settings, service)) {
-                report = session.runner(ledger).refresh(images.images(), selected, policy);
+                report = session.runner(ledger).refresh(images, selected, policy);
             }
         } else {
-            report = new RunReport(
-                    new ImagePlanner(policy)
-                            .plan(
-                                    images.images(),
-                                    wiring.history(settings),
-                                    selected,
-                                    wiring.surroundings().clock().instant()),
-                    List.of(),
-                    List.of(),
-                    List.of());
+            report = wiring.plan(settings, images, selected, policy);
         }
         Results.print(wiring, input, report, images, true);
         ExitCode exitCode = Results.exitCode(report);
         boolean failed = report.images().stream()
+                .filter(image -> image.reason().code() != ReasonCode.ORPHANED)
                 .anyMatch(image ->
                         image.build() != null && Results.isFailure(image.build().state()));
         return exitCode == ExitCode.OK && failed ? ExitCode.IMAGE_FAILED : exitCode;
@@ -67,12 +57,14 @@ final class StatusCommand extends InputCommand {
 
     private ExitCode ofJob(Wiring wiring, Settings settings, String id) {
         try (ServiceSession session = wiring.connect(settings, service)) {
-            Optional<Job> job = session.imageBuilder().find(id);
-            if (job.isEmpty()) {
-                throw new UsageException("the service does not know the tracking id '" + id + "', or no longer");
-            }
-            ManualResults.print(wiring, input, job.get());
-            return Results.isFailure(job.get().state()) ? ExitCode.IMAGE_FAILED : ExitCode.OK;
+            Job job = session.imageBuilder()
+                    .find(id)
+                    .orElseThrow(() ->
+                            new UsageException("the service does not know the tracking id '" + id + "', or no longer"));
+            ManualResults.print(wiring, input, job);
+            return Results.isFailure(job.state()) ? ExitCode.IMAGE_FAILED : ExitCode.OK;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("'" + id + "' is no tracking id");
         }
     }
 }

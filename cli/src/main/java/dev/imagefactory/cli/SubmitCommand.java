@@ -5,8 +5,8 @@ import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import dev.imagefactory.planner.ImageBuilder;
 import dev.imagefactory.planner.Job;
+import dev.imagefactory.template.ImageTarget;
 import dev.imagefactory.template.RenderedImage;
-import dev.imagefactory.template.RenderedImages;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
@@ -26,18 +26,17 @@ final class SubmitCommand extends InputCommand {
     public ExitCode run(Wiring wiring) {
         Settings settings = wiring.settings(input);
         Path path = wiring.surroundings().workingDirectory().resolve(String.valueOf(file));
-        RenderedImages images = wiring.render(settings, path);
-        if (images.hasErrors()) {
-            throw new InvalidInputException(images.problems());
-        }
-        RenderedImage image = images.images().get(0);
+        RenderedImage image = wiring.renderValid(settings, path);
         try (ServiceSession session = wiring.connect(settings, service)) {
             Instant now = wiring.surroundings().clock().instant();
             Job job = session.imageBuilder()
                     .submit(new ImageBuilder.Request(
                             UUID.randomUUID().toString(),
                             now,
-                            image.imageNamesAt(now),
+                            image.targetsAt(now).stream()
+                                    .map(ImageTarget::imageName)
+                                    .distinct()
+                                    .toList(),
                             image.payload().complete(now, session.secrets())));
             ManualResults.print(wiring, input, job);
             return ExitCode.OK;

@@ -1,9 +1,9 @@
 package dev.imagefactory.cli;
 
-import dev.imagefactory.planner.Build;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.PlannedImage;
 import dev.imagefactory.planner.RunReport;
+import java.util.Objects;
 import java.util.function.Predicate;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -53,12 +53,9 @@ final class WaitProgress implements AutoCloseable {
     private static long count(RunReport report, Predicate<BuildState> condition) {
         return report.images().stream()
                 .map(PlannedImage::build)
-                .filter(build -> build != null && condition.test(stateOf(build)))
+                .filter(Objects::nonNull)
+                .filter(build -> condition.test(build.state()))
                 .count();
-    }
-
-    private static BuildState stateOf(@Nullable Build build) {
-        return build == null ? BuildState.LOST : build.state();
     }
 
     @Override

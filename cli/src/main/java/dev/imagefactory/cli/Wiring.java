@@ -3,12 +3,19 @@ package dev.imagefactory.cli;
 import dev.imagefactory.ledger.SqliteBuildLedger;
 import dev.imagefactory.planner.Build;
 import dev.imagefactory.planner.BuildLedger;
+import dev.imagefactory.planner.ImagePlanner;
+import dev.imagefactory.planner.ImageSelection;
 import dev.imagefactory.planner.InMemoryBuildLedger;
+import dev.imagefactory.planner.PlanPolicy;
+import dev.imagefactory.planner.RunReport;
 import dev.imagefactory.template.Definition;
 import dev.imagefactory.template.DefinitionFolder;
+import dev.imagefactory.template.RenderedImage;
 import dev.imagefactory.template.RenderedImages;
 import dev.imagefactory.template.TemplateEngine;
 import dev.imagefactory.template.document.SourceFile;
+import dev.imagefactory.template.problem.Problem;
+import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,14 +53,27 @@ final class Wiring {
         return engine(settings).render(definitions, sources(settings, variables, problems), problems);
     }
 
-    /** Renders one file, wherever it lies, as a definition. */
-    RenderedImages render(Settings settings, Path file) {
+    /**
+     * Renders one file, wherever it lies, as a definition; that it does not use every variable is no problem then.
+     *
+     * @throws InvalidInputException where anything is wrong with it
+     */
+    RenderedImage renderValid(Settings settings, Path file) {
         Problems problems = new Problems();
         List<Definition> definitions = new ArrayList<>();
         SourceFile.read(file, settings.shown(file), problems)
                 .ifPresent(source ->
                         definitions.add(Definition.of(file.getFileName().toString(), source)));
-        return engine(settings).render(definitions, sources(settings, settings.variables(), problems), problems);
+        RenderedImages images =
+                engine(settings).render(definitions, sources(settings, settings.variables(), problems), problems);
+        List<Problem> own = images.problems().stream()
+                .filter(problem -> problem.code() != ProblemCode.UNUSED_VARIABLE)
+                .toList();
+        if (images.hasErrors()) {
+            throw new InvalidInputException(own);
+        }
+        console.problems(own);
+        return images.images().get(0);
     }
 
     private static TemplateEngine engine(Settings settings) {
@@ -87,10 +107,16 @@ final class Wiring {
     }
 
     /** What the ledger remembers; nothing, and no file is made, where there is none yet. */
-    List<Build> history(Settings settings) {
+    private List<Build> history(Settings settings) {
         try (BuildLedger ledger = Files.exists(settings.ledger()) ? ledger(settings) : new InMemoryBuildLedger()) {
             return ledger.builds();
         }
+    }
+
+    /** A plan against what the ledger remembers; no service is asked. */
+    RunReport plan(Settings settings, RenderedImages images, ImageSelection selected, PlanPolicy policy) {
+        return RunReport.of(new ImagePlanner(policy)
+                .plan(images, history(settings), selected, surroundings.clock().instant()));
     }
 
     /** Connects to the Image Factory that the options name, or starts one. */

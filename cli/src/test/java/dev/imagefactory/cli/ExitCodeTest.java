@@ -209,7 +209,7 @@ class ExitCodeTest extends CommandLineTest {
         Outcome run = run("run");
 
         assertThat(run.status()).isEqualTo(3);
-        assertThat(run.err()).contains("belongs to the service http://127.0.0.1:", "--ledger");
+        assertThat(run.err()).contains("belongs to the service http://127.0.0.1:", "a ledger of its own");
         assertThat(other.jobs()).hasSize(1);
     }
 

@@ -7,10 +7,11 @@ import dev.imagefactory.client.ImageFactoryClientBuilder;
 import dev.imagefactory.emulator.ImageFactoryEmulator;
 import dev.imagefactory.planner.ImageBuilder;
 import dev.imagefactory.planner.Job;
-import dev.imagefactory.planner.ServiceUnavailableException;
+import dev.imagefactory.planner.RequestReusedException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,27 +43,31 @@ class FactoryImageBuilderTest {
     }
 
     @Test
-    void should_adopt_the_job_of_an_equal_request_after_its_secret_has_changed() {
-        Instant firstSent = Instant.now();
-        Job first = service.submit(request(firstSent, "Helix", "old secret"));
-        service.submit(new ImageBuilder.Request(
-                UUID.randomUUID().toString(), Instant.now(), List.of("Helix"), "{\"later\": 1}"));
+    void should_tell_a_request_that_is_known_with_another_content() {
+        service.submit(request(Instant.now(), "Helix", "old secret"));
 
-        Job repeated = service.submit(request(firstSent, "Helix", "new secret"));
-
-        assertThat(repeated.trackingId()).isEqualTo(first.trackingId());
-        assertThat(emulator.jobs()).hasSize(2);
+        assertThatThrownBy(() -> service.submit(request(Instant.now(), "Helix", "new secret")))
+                .isInstanceOf(RequestReusedException.class);
+        assertThat(emulator.jobs()).hasSize(1);
     }
 
     @Test
-    void should_start_nothing_where_the_job_cannot_be_found() {
-        service.submit(request(Instant.now(), "Other", "old secret"));
+    void should_find_the_first_job_of_an_image_that_is_none_of_the_others() {
+        Instant start = Instant.now();
+        Job earlier = service.submit(another("Helix"));
+        Job wanted = service.submit(another("Helix"));
+        service.submit(another("Helix"));
+        service.submit(another("Other"));
 
-        assertThatThrownBy(() -> service.submit(request(Instant.now(), "Helix", "new secret")))
-                .isInstanceOf(ServiceUnavailableException.class)
-                .hasMessageContaining(REQUEST_ID)
-                .hasMessageContaining("Helix");
-        assertThat(emulator.jobs()).hasSize(1);
+        assertThat(service.findStarted(List.of("helix"), start.minusSeconds(60), Set.of(earlier.trackingId())))
+                .map(Job::trackingId)
+                .contains(wanted.trackingId());
+        assertThat(service.findStarted(List.of("Helix"), start.plusSeconds(3600), Set.of()))
+                .isEmpty();
+    }
+
+    private static ImageBuilder.Request another(String imageName) {
+        return new ImageBuilder.Request(UUID.randomUUID().toString(), Instant.now(), List.of(imageName), "{}");
     }
 
     private static ImageBuilder.Request request(Instant firstSent, String imageName, String secret) {

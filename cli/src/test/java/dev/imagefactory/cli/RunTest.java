@@ -287,7 +287,9 @@ class RunTest extends CommandLineTest {
         Outcome refused = run("run", "--refuse-unchanged-names", "--output", "json");
 
         assertThat(plan.status()).isZero();
-        assertThat(plan.err()).contains("warning: fixed: the payload changed, but the image is still called fixed");
+        assertThat(plan.err())
+                .contains(
+                        "warning: fixed: another payload was built under the name fixed; the build replaces that image");
         assertThat(refusedPlan.status()).isEqualTo(2);
         assertThat(refused.status()).isEqualTo(2);
         assertThat(refused.image("fixed").get("action").textValue()).isEqualTo("blocked");

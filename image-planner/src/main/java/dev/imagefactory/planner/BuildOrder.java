@@ -1,5 +1,6 @@
 package dev.imagefactory.planner;
 
+import dev.imagefactory.template.ImageTarget;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.TreeMap;
  * @param requestId names the request to the service, so that repeating it is safe; a UUID
  * @param claimedAt when it was claimed, to the millisecond; the instant of the built-in variables
  * @param reason why
- * @param imageNames the names that the image gets, built-in variables replaced
+ * @param targets the names that the image gets and where, built-in variables replaced
  * @param variables the variables in use, with their values
  * @param definitionFingerprint of the definition before rendering
  */
@@ -22,11 +23,16 @@ public record BuildOrder(
         String requestId,
         Instant claimedAt,
         ReasonCode reason,
-        List<String> imageNames,
+        List<ImageTarget> targets,
         SortedMap<String, String> variables,
         String definitionFingerprint) {
     public BuildOrder {
-        imageNames = List.copyOf(imageNames);
+        targets = List.copyOf(targets);
         variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+    }
+
+    /** The distinct names that the image gets. */
+    public List<String> imageNames() {
+        return targets.stream().map(ImageTarget::imageName).distinct().toList();
     }
 }

@@ -4,16 +4,21 @@ import dev.imagefactory.planner.Incident.Kind;
 import dev.imagefactory.template.MissingSecretException;
 import dev.imagefactory.template.RedactedPayload;
 import dev.imagefactory.template.RenderedImage;
+import dev.imagefactory.template.RenderedImages;
 import dev.imagefactory.template.SecretResolver;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BuildRunner {
     private static final int TOLERATED_OUTAGE = 10;
+    private static final int TOLERATED_IN_A_ROW = 3;
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     private final BuildLedger ledger;
     private final ImageBuilder service;
@@ -46,46 +53,55 @@ public final class BuildRunner {
     }
 
     /**
-     * Asks the service about every build that has not ended, plans, and submits what the plan says.
+     * Asks the service about every build that has not ended, plans, and submits what the plan says. A request that was
+     * not answered is repeated first.
      *
-     * @param wanted the images as rendered; must be free of errors
-     * @param selection the images that this run is about
+     * @param wanted the images as rendered, without errors
+     * @param selection the images to plan and to submit; pending builds are followed whether or not they are selected
      */
-    public RunReport run(List<RenderedImage> wanted, ImageSelection selection, PlanPolicy policy) {
+    public RunReport run(RenderedImages wanted, ImageSelection selection, PlanPolicy policy) {
         Cycle cycle = new Cycle();
-        cycle.refresh(selection);
-        List<PlannedImage> plan = new ImagePlanner(policy).plan(wanted, ledger.builds(), selection, now());
-        return cycle.report(plan.stream().map(cycle::carryOut).toList());
+        cycle.follow();
+        cycle.repeatUnanswered(selection);
+        List<PlannedImage> done = new ArrayList<>();
+        for (PlannedImage planned : new ImagePlanner(policy).plan(wanted, ledger.builds(), selection, now())) {
+            done.add(cycle.carryOut(planned));
+        }
+        return cycle.report(done);
     }
 
-    /** Asks the service about every build that has not ended, and plans without submitting. */
-    public RunReport refresh(List<RenderedImage> wanted, ImageSelection selection, PlanPolicy policy) {
+    /** Asks the service about every build that has a tracking id and has not ended, and plans without submitting. */
+    public RunReport refresh(RenderedImages wanted, ImageSelection selection, PlanPolicy policy) {
         Cycle cycle = new Cycle();
-        cycle.refresh(selection);
+        cycle.follow();
         return cycle.report(new ImagePlanner(policy).plan(wanted, ledger.builds(), selection, now()));
     }
 
     /**
      * Runs again and again until every build has ended. It ends early where the service cannot be reached in the first
-     * cycle, or in ten cycles one after the other.
+     * cycle, and where in ten cycles one after the other it cannot be reached or no pending build has a tracking id.
      *
      * @param pause waits between two cycles
      * @param progress is told of each cycle's report
      */
     public RunReport runToEnd(
-            List<RenderedImage> wanted,
+            RenderedImages wanted,
             ImageSelection selection,
             PlanPolicy policy,
             Runnable pause,
             Consumer<RunReport> progress) {
         RunReport report = run(wanted, selection, policy);
         progress.accept(report);
-        int outage = report.isServiceUnreachable() ? TOLERATED_OUTAGE : 0;
-        while (report.hasPending() && outage < TOLERATED_OUTAGE) {
+        int idleCycles = report.isServiceUnreachable() ? TOLERATED_OUTAGE : 0;
+        while (report.hasPending() && idleCycles < TOLERATED_OUTAGE) {
             pause.run();
-            report = report.followedBy(run(wanted, selection, policy.forcing(ImageSelection.NONE)));
+            Set<String> submitted =
+                    report.submitted().stream().map(Build::imageId).collect(Collectors.toSet());
+            PlanPolicy next = policy.forcing(policy.forced().without(submitted));
+            RunReport cycle = run(wanted, selection, next);
+            idleCycles = cycle.isServiceUnreachable() || !cycle.hasAnsweredPending() ? idleCycles + 1 : 0;
+            report = report.followedBy(cycle);
             progress.accept(report);
-            outage = report.isServiceUnreachable() ? outage + 1 : 0;
         }
         return report;
     }
@@ -96,18 +112,26 @@ public final class BuildRunner {
      * @param builds the builds that had not ended, as they stand now
      * @param incidents what else happened
      */
-    public record CancelReport(List<Build> builds, List<Incident> incidents) {}
+    public record CancelReport(List<Build> builds, List<Incident> incidents) {
+        public CancelReport {
+            builds = List.copyOf(builds);
+            incidents = List.copyOf(incidents);
+        }
+    }
 
     /** Cancels the builds of the selected images that have not ended. */
     public CancelReport cancel(ImageSelection selection) {
         Cycle cycle = new Cycle();
-        List<Build> builds = pending(selection).stream().map(cycle::cancel).toList();
-        return new CancelReport(builds, List.copyOf(cycle.incidents));
+        List<Build> builds = pending().stream()
+                .filter(build -> selection.includes(build.imageId()))
+                .map(cycle::cancel)
+                .toList();
+        return new CancelReport(builds, cycle.incidents);
     }
 
-    private List<Build> pending(ImageSelection selection) {
+    private List<Build> pending() {
         return ledger.builds().stream()
-                .filter(build -> build.state().isPending() && selection.includes(build.imageId()))
+                .filter(build -> build.state().isPending())
                 .toList();
     }
 
@@ -120,22 +144,29 @@ public final class BuildRunner {
         private final List<Build> submitted = new ArrayList<>();
         private final List<Build> failures = new ArrayList<>();
         private final List<Incident> incidents = new ArrayList<>();
+        private int unavailableInARow;
         private boolean unreachable;
 
         RunReport report(List<PlannedImage> images) {
             return new RunReport(images, submitted, failures, incidents);
         }
 
-        void refresh(ImageSelection selection) {
-            for (Build build : pending(selection)) {
-                if (unreachable) {
-                    return;
-                }
+        /** Asks about the builds that have a tracking id. */
+        void follow() {
+            for (Build build : pending()) {
                 @Nullable String trackingId = build.progress().trackingId();
-                if (trackingId == null) {
-                    send(build);
-                } else {
+                if (trackingId != null && !unreachable) {
                     asking(build, () -> learn(build, service.find(trackingId)));
+                }
+            }
+        }
+
+        /** Sends the builds once more whose request has no answer yet. */
+        void repeatUnanswered(ImageSelection selection) {
+            for (Build build : pending()) {
+                boolean unanswered = build.progress().trackingId() == null;
+                if (unanswered && selection.includes(build.imageId()) && !unreachable) {
+                    send(build, true);
                 }
             }
         }
@@ -164,7 +195,7 @@ public final class BuildRunner {
                     requestIds.get().toString(),
                     now,
                     planned.reason().code(),
-                    image.imageNamesAt(now),
+                    image.targetsAt(now),
                     image.variables(),
                     image.definitionFingerprint());
             Optional<Build> claimed = ledger.claim(order, image.payload().text());
@@ -172,7 +203,7 @@ public final class BuildRunner {
                 incident(Kind.CONCURRENT_RUN, key.imageId(), "another run is submitting this build; left to it");
                 return Optional.empty();
             }
-            return Optional.of(send(claimed.get()));
+            return Optional.of(send(claimed.get(), false));
         }
 
         /** Looks before anything is claimed, so that a missing secret costs no attempt. */
@@ -186,26 +217,54 @@ public final class BuildRunner {
             }
         }
 
-        /** Sends a claimed build, for the first time or once more. The request is the same each time. */
-        private Build send(Build build) {
+        /** Sends a claimed build. The request is the same each time. */
+        private Build send(Build build, boolean repeated) {
             BuildOrder order = build.order();
             String redacted = ledger.payload(order.key())
                     .orElseThrow(() -> new LedgerException("the ledger has lost the payload of " + order.key()));
-            try {
-                String payload = RedactedPayload.parse(redacted).complete(order.claimedAt(), secrets);
-                Job job = service.submit(
-                        new ImageBuilder.Request(order.requestId(), order.claimedAt(), order.imageNames(), payload));
-                Build sent = answered(build, job);
-                submitted.add(sent);
-                return sent;
-            } catch (MissingSecretException e) {
-                incident(Kind.MISSING_SECRET, order.key().imageId(), e.getMessage());
-            } catch (BuildRejectedException e) {
-                return record(build, build.progress().ended(BuildState.FAILED, reasonOf(e), now()));
-            } catch (ServiceUnavailableException e) {
-                unavailable(order.key().imageId(), e);
+            return asking(build, () -> {
+                try {
+                    String payload = RedactedPayload.parse(redacted).complete(order.claimedAt(), secrets);
+                    Job job = service.submit(new ImageBuilder.Request(
+                            order.requestId(), order.claimedAt(), order.imageNames(), payload));
+                    return started(build, job);
+                } catch (MissingSecretException e) {
+                    incident(Kind.MISSING_SECRET, order.key().imageId(), e.getMessage());
+                    return build;
+                } catch (BuildRejectedException e) {
+                    return record(build, build.progress().ended(BuildState.FAILED, reasonOf(e), now()));
+                } catch (RequestReusedException e) {
+                    return repeated
+                            ? adopt(build, e)
+                            : record(build, build.progress().ended(BuildState.FAILED, reasonOf(e), now()));
+                }
+            });
+        }
+
+        /** Takes over the job that the first request started: the service has it, under another secret's value. */
+        private Build adopt(Build build, RequestReusedException reused) {
+            Set<String> others = ledger.builds().stream()
+                    .map(each -> each.progress().trackingId())
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toSet());
+            BuildOrder order = build.order();
+            Optional<Job> job =
+                    service.findStarted(order.imageNames(), order.claimedAt().minus(CLOCK_SKEW), others);
+            if (job.isPresent()) {
+                return started(build, job.get());
             }
+            incident(
+                    Kind.SERVICE_UNAVAILABLE,
+                    build.imageId(),
+                    reasonOf(reused) + "; the service lists no job of it, so ask its owners what became of request "
+                            + order.requestId());
             return build;
+        }
+
+        private Build started(Build build, Job job) {
+            Build sent = answered(build, job);
+            submitted.add(sent);
+            return sent;
         }
 
         Build cancel(Build build) {
@@ -231,7 +290,9 @@ public final class BuildRunner {
 
         private Build asking(Build build, Supplier<Build> question) {
             try {
-                return question.get();
+                Build answer = question.get();
+                unavailableInARow = 0;
+                return answer;
             } catch (ServiceUnavailableException e) {
                 unavailable(build.imageId(), e);
                 return build;
@@ -275,8 +336,9 @@ public final class BuildRunner {
         }
 
         private void unavailable(String imageId, ServiceUnavailableException e) {
-            unreachable |= !e.worthTryingOthers();
-            incidents.add(new Incident(Kind.SERVICE_UNAVAILABLE, e.worthTryingOthers() ? imageId : null, reasonOf(e)));
+            unavailableInARow++;
+            unreachable = !e.worthTryingOthers() || unavailableInARow == TOLERATED_IN_A_ROW;
+            incidents.add(new Incident(Kind.SERVICE_UNAVAILABLE, unreachable ? null : imageId, reasonOf(e)));
         }
 
         private void incident(Kind kind, String imageId, @Nullable String message) {

@@ -1,18 +1,19 @@
 package dev.imagefactory.planner;
 
+import dev.imagefactory.template.ImageTarget;
 import dev.imagefactory.template.RenderedImage;
+import dev.imagefactory.template.RenderedImages;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,63 +30,52 @@ public final class ImagePlanner {
     /**
      * Decides about each image.
      *
-     * @param wanted the images as rendered; must be free of errors
-     * @param history the ledger's builds, in the order in which they were claimed
+     * @param wanted the images as rendered, without errors
+     * @param builds the ledger's builds, in the order in which they were claimed
      * @param selection the images to decide about, those whose definition is gone included
      * @param now the instant of a submission that would follow, for names that hold a date
      * @return sorted by image id
+     * @throws IllegalArgumentException where the images have errors: those left out would look deleted
      */
-    public List<PlannedImage> plan(
-            List<RenderedImage> wanted, List<Build> history, ImageSelection selection, Instant now) {
-        Map<String, List<Build>> byImage = new LinkedHashMap<>();
-        for (Build build : history) {
-            byImage.computeIfAbsent(build.imageId(), id -> new ArrayList<>()).add(build);
+    public List<PlannedImage> plan(RenderedImages wanted, List<Build> builds, ImageSelection selection, Instant now) {
+        if (wanted.hasErrors()) {
+            throw new IllegalArgumentException("images with errors cannot be planned: " + wanted.problems());
         }
-        Set<String> defined = wanted.stream().map(RenderedImage::id).collect(Collectors.toSet());
-        List<Build> pendingOrphans = history.stream()
-                .filter(build -> build.state().isPending() && !defined.contains(build.imageId()))
-                .toList();
+        History history = new History(builds);
         List<PlannedImage> plan = new ArrayList<>();
-        for (RenderedImage image : wanted) {
+        Set<String> defined = new HashSet<>();
+        for (RenderedImage image : wanted.images()) {
+            defined.add(image.id());
             if (selection.includes(image.id())) {
-                plan.add(decide(image, byImage.getOrDefault(image.id(), List.of()), pendingOrphans, now));
+                plan.add(decide(image, history, now));
             }
         }
-        byImage.forEach((id, builds) -> {
+        history.byImage.forEach((id, ofImage) -> {
             if (!defined.contains(id) && selection.includes(id)) {
-                plan.add(orphan(builds.get(builds.size() - 1)));
+                plan.add(orphan(ofImage.get(ofImage.size() - 1)));
             }
         });
         plan.sort(Comparator.comparing(PlannedImage::imageId));
         return plan;
     }
 
-    private PlannedImage decide(RenderedImage image, List<Build> builds, List<Build> pendingOrphans, Instant now) {
-        List<Build> ofPayload = builds.stream()
+    private PlannedImage decide(RenderedImage image, History history, Instant now) {
+        List<Build> ofImage = history.byImage.getOrDefault(image.id(), List.of());
+        List<Build> ofPayload = ofImage.stream()
                 .filter(build -> build.key().fingerprint().equals(image.fingerprint()))
                 .toList();
-        Wanted wanted = new Wanted(
-                image,
-                image.imageNamesAt(now),
-                attemptsSinceFreshStart(ofPayload),
-                1
-                        + ofPayload.stream()
-                                .mapToInt(build -> build.key().attempt())
-                                .max()
-                                .orElse(0));
+        Wanted wanted = Wanted.of(image, image.targetsAt(now), ofPayload);
         Optional<Build> latest = last(ofPayload, build -> true);
         if (latest.isPresent() && latest.get().state().isPending()) {
+            String state = "submitted, " + latest.get().state().id();
+            boolean forced = policy.forced().includes(image.id());
             return wanted.is(
                     Action.WAIT,
-                    Reason.of(
-                            ReasonCode.IN_PROGRESS,
-                            "submitted, " + latest.get().state().id()
-                                    + (policy.forced().includes(image.id()) ? "; not forced while it runs" : "")),
+                    Reason.of(ReasonCode.IN_PROGRESS, forced ? state + "; not forced while it runs" : state),
                     latest.get());
         }
-        // A renamed definition leaves an orphan that makes the same name.
-        Optional<Build> rival = last(builds, build -> build.state().isPending() && sharesName(build, wanted.names))
-                .or(() -> last(pendingOrphans, build -> sharesName(build, wanted.names)));
+        Optional<Build> rival =
+                history.last(wanted.targets, build -> build.state().isPending());
         if (rival.isPresent()) {
             return wanted.is(
                     Action.WAIT,
@@ -95,37 +85,32 @@ public final class ImagePlanner {
         if (policy.forced().includes(image.id())) {
             return wanted.is(Action.BUILD, Reason.of(ReasonCode.FORCED, "asked for by name"), latest.orElse(null));
         }
-        if (builds.isEmpty()) {
-            return wanted.is(Action.BUILD, Reason.of(ReasonCode.NEW, "never built"), null);
-        }
         if (latest.isEmpty()) {
-            return changed(wanted, builds, builds.get(builds.size() - 1));
+            Reason reason = last(ofImage, build -> true)
+                    .map(before -> Reason.changed(before.order(), image))
+                    .orElse(Reason.of(ReasonCode.NEW, "never built"));
+            return build(wanted, reason, history);
         }
         if (latest.get().state().isUnsuccessful()) {
             return afterFailure(wanted, latest.get());
         }
-        Optional<Build> overwriting = last(
-                builds.subList(builds.indexOf(latest.get()) + 1, builds.size()),
-                build -> build.state() == BuildState.SUCCEEDED
-                        && sharesName(build, latest.get().order().imageNames()));
-        if (overwriting.isPresent()) {
-            return changed(wanted, builds, overwriting.get());
+        Optional<Build> newest =
+                history.last(latest.get().order().targets(), build -> build.state() == BuildState.SUCCEEDED);
+        if (newest.isPresent() && !wanted.isPayloadOf(newest.get())) {
+            return build(wanted, Reason.changed(newest.get().order(), image), history);
         }
         return wanted.is(Action.NONE, Reason.of(ReasonCode.UP_TO_DATE, "built"), latest.get());
     }
 
-    private PlannedImage changed(Wanted wanted, List<Build> builds, Build before) {
-        Reason reason = Reason.changed(before.order(), wanted.image.variables(), wanted.image.definitionFingerprint());
-        Optional<Build> sameName = last(
-                builds,
-                build -> build.state() == BuildState.SUCCEEDED
-                        && !build.key().fingerprint().equals(wanted.image.fingerprint())
-                        && sharesName(build, wanted.names));
-        if (sameName.isEmpty()) {
+    /** Builds a payload, unless that replaces an image of another payload and the policy refuses so. */
+    private PlannedImage build(Wanted wanted, Reason reason, History history) {
+        Optional<Build> replaced = history.last(wanted.targets, build -> build.state() == BuildState.SUCCEEDED);
+        if (replaced.isEmpty() || wanted.isPayloadOf(replaced.get())) {
             return wanted.is(Action.BUILD, reason, null);
         }
-        String warning = "the payload changed, but the image is still called " + String.join(", ", wanted.names)
-                + ", so the build replaces an image that may be in use";
+        String warning = "another payload was built under the name "
+                + String.join(", ", replaced.get().order().imageNames())
+                + "; the build replaces that image, which may be in use";
         if (policy.refuseUnchangedNames()) {
             return wanted.is(
                     Action.BLOCKED,
@@ -167,12 +152,56 @@ public final class ImagePlanner {
                 null);
     }
 
+    /** The builds of a ledger, by image and by the names that they make. */
+    private static final class History {
+        private final Map<String, List<Build>> byImage = new LinkedHashMap<>();
+        private final Map<ImageTarget, List<Build>> byTarget = new HashMap<>();
+        private final Map<BuildKey, Integer> sequence = new HashMap<>();
+
+        History(List<Build> builds) {
+            for (Build build : builds) {
+                sequence.put(build.key(), sequence.size());
+                byImage.computeIfAbsent(build.imageId(), id -> new ArrayList<>())
+                        .add(build);
+                build.order().targets().stream()
+                        .map(ImageTarget::normalised)
+                        .distinct()
+                        .forEach(target -> byTarget.computeIfAbsent(target, each -> new ArrayList<>())
+                                .add(build));
+            }
+        }
+
+        /** The last build, of whichever image, that makes one of the targets and meets the condition. */
+        Optional<Build> last(List<ImageTarget> targets, Predicate<Build> condition) {
+            return targets.stream()
+                    .map(target -> byTarget.getOrDefault(target.normalised(), List.of()))
+                    .flatMap(builds -> ImagePlanner.last(builds, condition).stream())
+                    .max(Comparator.comparing(build -> sequence.getOrDefault(build.key(), -1)));
+        }
+    }
+
     /** An image that is wanted, with what all decisions about it say alike. */
-    private record Wanted(RenderedImage image, List<String> names, int attempts, int nextAttempt) {
+    private record Wanted(RenderedImage image, List<ImageTarget> targets, int attempts, int nextAttempt) {
+        static Wanted of(RenderedImage image, List<ImageTarget> targets, List<Build> ofPayload) {
+            int highest = ofPayload.stream()
+                    .mapToInt(build -> build.key().attempt())
+                    .max()
+                    .orElse(0);
+            return new Wanted(image, targets, attemptsSinceFreshStart(ofPayload), highest + 1);
+        }
+
+        /** Whether a build is of this image and payload, whichever attempt. */
+        boolean isPayloadOf(Build build) {
+            return build.imageId().equals(image.id())
+                    && build.key().fingerprint().equals(image.fingerprint());
+        }
+
         PlannedImage is(Action action, Reason reason, @Nullable Build build) {
-            boolean submitted = action == Action.NONE || action == Action.WAIT;
-            List<String> shown = submitted && build != null ? build.order().imageNames() : names;
-            return new PlannedImage(image.id(), shown, action, reason, null, attempts, nextAttempt, build, image);
+            boolean submitted = (action == Action.NONE || action == Action.WAIT) && build != null && isPayloadOf(build);
+            List<String> names = submitted && build != null
+                    ? build.order().imageNames()
+                    : targets.stream().map(ImageTarget::imageName).distinct().toList();
+            return new PlannedImage(image.id(), names, action, reason, null, attempts, nextAttempt, build, image);
         }
     }
 
@@ -195,12 +224,5 @@ public final class ImagePlanner {
             }
         }
         return Optional.empty();
-    }
-
-    /** Azure compares the names of its resources without regard to case. */
-    private static boolean sharesName(Build build, List<String> names) {
-        Set<String> taken = new HashSet<>();
-        build.order().imageNames().forEach(name -> taken.add(name.toLowerCase(Locale.ROOT)));
-        return names.stream().anyMatch(name -> taken.contains(name.toLowerCase(Locale.ROOT)));
     }
 }

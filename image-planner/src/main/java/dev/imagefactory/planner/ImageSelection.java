@@ -1,5 +1,7 @@
 package dev.imagefactory.planner;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,6 +23,18 @@ public record ImageSelection(List<String> only, List<String> exclude) {
         exclude = List.copyOf(exclude);
     }
 
+    /** The images that match one of these patterns; none where there is no pattern. */
+    public static ImageSelection matching(List<String> patterns) {
+        return patterns.isEmpty() ? NONE : new ImageSelection(patterns, List.of());
+    }
+
+    /** The same choice without these images. */
+    ImageSelection without(Collection<String> imageIds) {
+        List<String> excluded = new ArrayList<>(exclude);
+        excluded.addAll(imageIds);
+        return new ImageSelection(only, excluded);
+    }
+
     public boolean includes(String imageId) {
         return (only.isEmpty() || only.stream().anyMatch(pattern -> matches(pattern, imageId)))
                 && exclude.stream().noneMatch(pattern -> matches(pattern, imageId));
@@ -28,7 +42,7 @@ public record ImageSelection(List<String> only, List<String> exclude) {
 
     /** Whether an id matches a pattern. */
     public static boolean matches(String pattern, String imageId) {
-        String regex = pattern.chars()
+        String regex = pattern.codePoints()
                 .mapToObj(c -> switch (c) {
                     case '*' -> ".*";
                     case '?' -> ".";

@@ -1,5 +1,6 @@
 package dev.imagefactory.planner;
 
+import dev.imagefactory.template.RenderedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -46,8 +47,9 @@ public record Reason(ReasonCode code, String message, List<VariableChange> varia
         return new Reason(code, message, List.of());
     }
 
-    /** What differs between the build that was last asked for and what is wanted now. */
-    static Reason changed(BuildOrder before, SortedMap<String, String> variables, String definitionFingerprint) {
+    /** What differs between a build that was asked for and what is wanted now. */
+    static Reason changed(BuildOrder before, RenderedImage wanted) {
+        SortedMap<String, String> variables = wanted.variables();
         List<VariableChange> changes = new ArrayList<>();
         TreeSet<String> names = new TreeSet<>(before.variables().keySet());
         names.addAll(variables.keySet());
@@ -60,7 +62,7 @@ public record Reason(ReasonCode code, String message, List<VariableChange> varia
         }
         List<String> causes = new ArrayList<>();
         changes.forEach(change -> causes.add(change.toString()));
-        if (!before.definitionFingerprint().equals(definitionFingerprint)) {
+        if (!before.definitionFingerprint().equals(wanted.definitionFingerprint())) {
             causes.add("the definition was edited");
         }
         String message =

@@ -14,7 +14,7 @@ public enum ReasonCode {
     FORCED,
     /** A build of this payload has not ended. */
     IN_PROGRESS,
-    /** Another build, of an earlier payload or of a definition since renamed, makes the same name and has not ended. */
+    /** An earlier build, of another payload or definition, makes the same image name and has not ended. */
     NAME_IN_USE,
     /** This payload was built. */
     UP_TO_DATE,

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,20 @@ public record RunReport(
         submitted = List.copyOf(submitted);
         failures = List.copyOf(failures);
         incidents = List.copyOf(incidents);
+    }
+
+    /** A plan, of which nothing was carried out. */
+    public static RunReport of(List<PlannedImage> plan) {
+        return new RunReport(plan, List.of(), List.of(), List.of());
+    }
+
+    /** Whether the service has a job that this run could go on asking about. */
+    boolean hasAnsweredPending() {
+        return images.stream()
+                .map(PlannedImage::build)
+                .anyMatch(build -> build != null
+                        && build.state().isPending()
+                        && build.progress().trackingId() != null);
     }
 
     /** Whether a build that this run knows of has not ended. */
@@ -60,12 +76,18 @@ public record RunReport(
         images.stream()
                 .filter(image -> image.action().isSubmission())
                 .forEach(image -> before.put(image.imageId(), image));
+        Set<BuildKey> sent =
+                concatenated(submitted, next.submitted).stream().map(Build::key).collect(Collectors.toSet());
         List<PlannedImage> merged = new ArrayList<>();
         for (PlannedImage image : next.images) {
             @Nullable PlannedImage earlier = before.get(image.imageId());
             @Nullable Build build = image.build();
             boolean wentOn = image.action() == Action.WAIT || image.action() == Action.NONE;
-            merged.add(wentOn && earlier != null && build != null ? earlier.withBuild(build, image.attempts()) : image);
+            boolean own = build != null && sent.contains(build.key());
+            merged.add(
+                    wentOn && own && earlier != null && build != null
+                            ? earlier.withBuild(build, image.attempts())
+                            : image);
         }
         return new RunReport(
                 merged,

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.imagefactory.template.ImageTarget;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +117,7 @@ public abstract class BuildLedgerContract {
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("https://a")
                 .hasMessageContaining("https://b")
-                .hasMessageContaining("--ledger");
+                .hasMessageContaining("a ledger of its own");
     }
 
     @Test
@@ -148,7 +149,7 @@ public abstract class BuildLedgerContract {
                 UUID.nameUUIDFromBytes((imageId + attempt).getBytes(UTF_8)).toString(),
                 NOW,
                 ReasonCode.NEW,
-                List.of("Helix_1", "Helix, 2"),
+                List.of(new ImageTarget("Helix_1", "account"), new ImageTarget("Helix, 2", "{\"SubId\":\"x\"}")),
                 new TreeMap<>(Map.of("VS_URL", "https://x/{}", "A", "")),
                 "fedcba9876543210");
     }

@@ -1,9 +1,17 @@
 package dev.imagefactory.planner;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagefactory.planner.Incident.Kind;
+import dev.imagefactory.template.Definition;
+import dev.imagefactory.template.ImageNamePointer;
 import dev.imagefactory.template.MissingSecretException;
+import dev.imagefactory.template.RenderedImages;
+import dev.imagefactory.template.TemplateEngine;
+import dev.imagefactory.template.document.SourceFile;
+import dev.imagefactory.template.problem.Problems;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,8 +126,8 @@ class BuildRunnerTest {
         images.set("V", "2");
 
         assertThat(report().images().get(0).warning())
-                .isEqualTo("the payload changed, but the image is still called a, so the build replaces an image that "
-                        + "may be in use");
+                .isEqualTo(
+                        "another payload was built under the name a; the build replaces that image, which may be in use");
     }
 
     @Test
@@ -166,6 +174,44 @@ class BuildRunnerTest {
         assertThat(run()).containsExactly("a wait orphaned queued 1", "renamed wait name-in-use queued 0");
         service.setAll(BuildState.SUCCEEDED);
         assertThat(run()).containsExactly("a none orphaned succeeded 1", "renamed build new queued 1");
+    }
+
+    @Test
+    void should_wait_while_another_definition_makes_the_name_that_this_one_takes_over() {
+        images.set("A", "N1").define("a", named("A")).remove("b");
+        report();
+        images.set("A", "N3").set("B", "N1").define("b", named("B"));
+
+        assertThat(run()).containsExactly("a build changed queued 1", "b wait name-in-use queued 0");
+    }
+
+    @Test
+    void should_keep_equal_names_in_other_places_apart() {
+        images.define("a", placed("one")).define("b", placed("two"));
+
+        assertThat(run()).containsExactly("a build new queued 1", "b build new queued 1");
+    }
+
+    @Test
+    void should_see_that_another_definition_has_overwritten_an_image() {
+        images.remove("b").define("a", "\"x\": 1, " + named("NAME")).set("NAME", "N");
+        runToSuccess();
+        images.remove("a").define("renamed", "\"x\": 2, " + named("NAME"));
+        RunReport renamed = report();
+        assertThat(renamed.images().get(1).warning()).startsWith("another payload was built under the name N;");
+        service.setAll(BuildState.SUCCEEDED);
+        report();
+        images.remove("renamed").define("a", "\"x\": 1, " + named("NAME"));
+
+        assertThat(run()).containsExactly("a build changed queued 1", "renamed none orphaned succeeded 1");
+    }
+
+    private static String named(String variable) {
+        return "\"Destination\": {\"CustomImageName\": \"{" + variable + "}\"}";
+    }
+
+    private static String placed(String account) {
+        return "\"Destination\": {\"CustomImageName\": \"N\", \"StorageAccountName\": \"" + account + "\"}";
     }
 
     @Test
@@ -278,6 +324,155 @@ class BuildRunnerTest {
         assertThat(report.incidents()).hasSize(2);
         assertThat(report.hasFailedImages()).isFalse();
         assertThat(report.isServiceUnreachable()).isFalse();
+    }
+
+    @Test
+    void should_go_on_with_the_others_when_the_service_cannot_answer_for_one() {
+        report();
+        service.setAll(BuildState.SUCCEEDED);
+        service.whenAsked = new ServiceUnavailableException("500", true);
+        service.askedAbout = "job-1";
+        images.define("c");
+        service.beforeStart = request -> {
+            if (request.imageNames().contains("c_1")) {
+                throw new ServiceUnavailableException("500", true);
+            }
+        };
+
+        assertThat(run())
+                .containsExactly(
+                        "a wait in-progress queued 1", "b none up-to-date succeeded 1", "c build new submitting 1");
+        images.define("d");
+        assertThat(run())
+                .containsExactly(
+                        "a wait in-progress queued 1",
+                        "b none up-to-date succeeded 1",
+                        "c wait in-progress submitting 1",
+                        "d build new queued 1");
+    }
+
+    @Test
+    void should_stop_asking_after_three_failures_in_a_row() {
+        images.define("c").define("d").define("e");
+        service.beforeStart = request -> {
+            throw new ServiceUnavailableException("503", true);
+        };
+
+        RunReport report = report();
+
+        assertThat(service.requests).hasSize(3);
+        assertThat(report.isServiceUnreachable()).isTrue();
+    }
+
+    @Test
+    void should_follow_what_is_pending_whether_or_not_it_is_selected() {
+        report();
+        service.setAll(BuildState.SUCCEEDED);
+
+        runner().run(images.rendered(), ImageSelection.matching(List.of("a")), policy);
+
+        assertThat(ledger.builds()).extracting(Build::state).containsOnly(BuildState.SUCCEEDED);
+    }
+
+    @Test
+    void should_adopt_the_job_of_a_repeated_request_whose_secret_has_changed() {
+        images.remove("b").define("a", "\"s\": \"kv_pat\"");
+        report();
+        service.set("job-1", BuildState.CANCELLED, null);
+        service.afterStart = request -> {
+            throw new ServiceUnavailableException("time-out", true);
+        };
+        assertThat(run()).containsExactly("a retry retry-after-failure submitting 2");
+        service.afterStart = request -> {
+            throw new RequestReusedException("another content", new IllegalStateException());
+        };
+
+        assertThat(run()).containsExactly("a wait in-progress queued 2");
+        assertThat(ledger.builds())
+                .extracting(build -> build.progress().trackingId())
+                .containsExactly("job-1", "job-2");
+    }
+
+    @Test
+    void should_start_nothing_when_no_job_of_a_repeated_request_is_found() {
+        images.remove("b");
+        service.beforeStart = request -> {
+            throw new ServiceUnavailableException("time-out", true);
+        };
+        report();
+        service.beforeStart = request -> {
+            throw new RequestReusedException("another content", new IllegalStateException());
+        };
+
+        RunReport report = report();
+
+        assertThat(lines(report)).containsExactly("a wait in-progress submitting 1");
+        assertThat(report.incidents()).singleElement().asString().contains("ask its owners");
+        assertThat(service.jobs).isEmpty();
+    }
+
+    @Test
+    void should_not_submit_when_it_only_refreshes() {
+        service.beforeStart = request -> {
+            throw new ServiceUnavailableException("time-out", true);
+        };
+        report();
+        service.requests.clear();
+
+        runner().refresh(images.rendered(), ImageSelection.ALL, policy);
+
+        assertThat(service.requests).isEmpty();
+    }
+
+    @Test
+    void should_not_wait_for_ever_for_a_request_that_cannot_be_repeated() {
+        images.define("a", "\"s\": \"kv_pat\"");
+        service.afterStart = request -> {
+            throw new ServiceUnavailableException("time-out", true);
+        };
+        report();
+        secretsMissing = true;
+        service.afterStart = request -> {};
+
+        RunReport report = runner().runToEnd(
+                        images.rendered(),
+                        ImageSelection.ALL,
+                        policy,
+                        () -> service.setAll(BuildState.SUCCEEDED),
+                        progress -> {});
+
+        assertThat(report.images().get(0).build()).isNotNull();
+        assertThat(report.incidents()).extracting(Incident::kind).containsExactly(Kind.MISSING_SECRET);
+    }
+
+    @Test
+    void should_force_what_it_had_to_postpone() {
+        images.remove("b").define("a", "\"x\": \"{V}\"");
+        report();
+        images.set("V", "2");
+
+        RunReport report = runner().runToEnd(
+                        images.rendered(),
+                        ImageSelection.ALL,
+                        policy.forcing(ImageSelection.ALL),
+                        () -> service.setAll(BuildState.SUCCEEDED),
+                        progress -> {});
+
+        assertThat(report.submitted()).hasSize(1);
+        assertThat(report.images().get(0).reason().code()).isEqualTo(ReasonCode.FORCED);
+    }
+
+    @Test
+    void should_refuse_to_plan_images_with_errors() {
+        RenderedImages faulty = new TemplateEngine(ImageNamePointer.DEFAULT)
+                .render(
+                        List.of(Definition.of("a.json", SourceFile.of("a.json", "{".getBytes(UTF_8)))),
+                        List.of(),
+                        new Problems());
+
+        assertThatThrownBy(() -> runner().run(faulty, ImageSelection.ALL, policy))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("malformed-json");
     }
 
     @Test

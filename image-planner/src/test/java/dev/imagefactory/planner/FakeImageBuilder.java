@@ -1,11 +1,13 @@
 package dev.imagefactory.planner;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,10 @@ final class FakeImageBuilder implements ImageBuilder {
     @Nullable
     RuntimeException whenAsked;
 
+    /** The only job that {@link #whenAsked} concerns; null for all. */
+    @Nullable
+    String askedAbout;
+
     @Override
     public Job submit(Request request) {
         requests.add(request);
@@ -37,8 +43,15 @@ final class FakeImageBuilder implements ImageBuilder {
     }
 
     @Override
+    public Optional<Job> findStarted(List<String> imageNames, Instant earliest, Set<String> except) {
+        return jobs.values().stream()
+                .filter(job -> !except.contains(job.trackingId()))
+                .findFirst();
+    }
+
+    @Override
     public Optional<Job> find(String trackingId) {
-        if (whenAsked != null) {
+        if (whenAsked != null && (askedAbout == null || askedAbout.equals(trackingId))) {
             throw whenAsked;
         }
         return Optional.ofNullable(jobs.get(trackingId));

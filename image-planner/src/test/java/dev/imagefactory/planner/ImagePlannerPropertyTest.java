@@ -88,7 +88,7 @@ class ImagePlannerPropertyTest {
     }
 
     private static Map<String, String> payloads(Images images) {
-        return images.rendered().stream()
+        return images.rendered().images().stream()
                 .collect(Collectors.toMap(
                         RenderedImage::id, image -> image.payload().text()));
     }

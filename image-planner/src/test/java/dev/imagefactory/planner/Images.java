@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagefactory.template.Definition;
 import dev.imagefactory.template.ImageNamePointer;
-import dev.imagefactory.template.RenderedImage;
 import dev.imagefactory.template.RenderedImages;
 import dev.imagefactory.template.TemplateEngine;
 import dev.imagefactory.template.document.SourceFile;
@@ -42,7 +41,7 @@ final class Images {
         return this;
     }
 
-    List<RenderedImage> rendered() {
+    RenderedImages rendered() {
         List<Definition> files = new ArrayList<>();
         definitions.forEach((id, text) ->
                 files.add(Definition.of(id + ".json", SourceFile.of(id + ".json", text.getBytes(UTF_8)))));
@@ -50,7 +49,7 @@ final class Images {
         RenderedImages images = new TemplateEngine(ImageNamePointer.DEFAULT)
                 .render(files, List.of(SourceFile.of("variables.json", values.getBytes(UTF_8))), new Problems());
         assertThat(images.hasErrors()).as(images.problems().toString()).isFalse();
-        return images.images();
+        return images;
     }
 
     private static String member(Map.Entry<String, String> variable) {

@@ -6,6 +6,7 @@ import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ public final class DefinitionFolder {
     private DefinitionFolder() {}
 
     /**
-     * Reads all definitions below a folder. Files and folders whose name begins with a dot are passed over.
+     * Reads all definitions below a folder, symbolic links followed. Files and folders whose name begins with a dot are
+     * passed over.
      *
      * @param folder where to look, in depth
      * @param shownAs how messages call the folder
@@ -67,7 +69,7 @@ public final class DefinitionFolder {
     }
 
     private static List<Path> documentsBelow(Path folder, String shownAs, Problems problems) {
-        try (Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> SourceFile.isDocument(file.toString()))
                     .filter(file -> !isHidden(folder.relativize(file)))

@@ -1,5 +1,7 @@
 package dev.imagefactory.template;
 
+import java.util.Locale;
+
 /**
  * A name that an image gets, in the place where it gets it.
  *
@@ -7,4 +9,9 @@ package dev.imagefactory.template;
  * @param destination identifies the place: the storage account's name, else all that stands beside the name as
  *     canonical JSON; empty where the definition names no place
  */
-public record ImageTarget(String imageName, String destination) {}
+public record ImageTarget(String imageName, String destination) {
+    /** What two targets have in common where they are the same image: Azure compares names without regard to case. */
+    public ImageTarget normalised() {
+        return new ImageTarget(imageName.toLowerCase(Locale.ROOT), destination);
+    }
+}

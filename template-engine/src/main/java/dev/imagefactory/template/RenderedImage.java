@@ -42,10 +42,11 @@ public record RenderedImage(
         return targets.stream().map(ImageTarget::imageName).distinct().toList();
     }
 
-    /** The distinct names that the image gets when it is submitted at an instant. */
-    public List<String> imageNamesAt(Instant submission) {
-        return imageNames().stream()
-                .map(name -> RedactedPayload.withBuiltIns(name, submission))
+    /** The names that the image gets when it is submitted at an instant, each with its place. */
+    public List<ImageTarget> targetsAt(Instant submission) {
+        return targets.stream()
+                .map(target -> new ImageTarget(
+                        RedactedPayload.withBuiltIns(target.imageName(), submission), target.destination()))
                 .toList();
     }
 }

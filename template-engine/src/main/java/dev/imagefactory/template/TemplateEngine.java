@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -124,7 +123,7 @@ public final class TemplateEngine {
         return targets;
     }
 
-    /** Notes who makes an image; Azure compares the names of its resources without regard to case. */
+    /** Notes who makes an image. */
     private static void claim(
             ImageTarget target,
             Definition definition,
@@ -132,8 +131,7 @@ public final class TemplateEngine {
             String pointer,
             Map<ImageTarget, Definition> taken,
             Problems problems) {
-        ImageTarget key = new ImageTarget(target.imageName().toLowerCase(Locale.ROOT), target.destination());
-        @Nullable Definition other = taken.putIfAbsent(key, definition);
+        @Nullable Definition other = taken.putIfAbsent(target.normalised(), definition);
         if (other != null) {
             String where = other.equals(definition)
                     ? "twice in this definition"

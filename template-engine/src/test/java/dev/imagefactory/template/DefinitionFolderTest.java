@@ -42,6 +42,26 @@ class DefinitionFolderTest {
     }
 
     @Test
+    void should_follow_links_and_report_a_circle() throws IOException {
+        Path group = Files.createDirectory(folder.resolve("elsewhere"));
+        Files.writeString(group.resolve("a.json"), "{}");
+        Path templates = Files.createDirectory(folder.resolve("templates"));
+        Files.createSymbolicLink(templates.resolve("group"), group);
+
+        assertThat(DefinitionFolder.read(templates, "templates", List.of(), problems))
+                .extracting(Definition::id)
+                .containsExactly("group/a");
+
+        Files.createSymbolicLink(group.resolve("circle"), templates);
+        DefinitionFolder.read(templates, "templates", List.of(), problems);
+
+        assertThat(problems.sorted())
+                .singleElement()
+                .asString()
+                .startsWith("templates: error unreadable-file: the folder cannot be listed");
+    }
+
+    @Test
     void should_not_take_a_wrong_path_for_no_images() {
         DefinitionFolder.read(folder, "templates", List.of(), problems);
         DefinitionFolder.read(folder.resolve("missing"), "missing", List.of(), problems);

@@ -223,7 +223,7 @@ class TemplateEngineTest {
                 "Destination":[{"CustomImageName":"Helix-2026-01-31"}],"log":"20260131-235959 20260131",\
                 "literal":"<BUILD_DATE> {LITERAL}"}""");
         assertThat(image.imageNames()).containsExactly("Helix-{BUILD_DATE}");
-        assertThat(image.imageNamesAt(submission)).containsExactly("Helix-2026-01-31");
+        assertThat(image.targetsAt(submission)).containsExactly(new ImageTarget("Helix-2026-01-31", ""));
         assertThat(RedactedPayload.parse(image.payload().text()).fingerprint()).isEqualTo(image.fingerprint());
     }
 

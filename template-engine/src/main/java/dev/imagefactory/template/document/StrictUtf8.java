@@ -8,6 +8,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Decoding of UTF-8 that reports a wrong byte instead of replacing it. A leading byte order mark is skipped. */
@@ -33,7 +34,8 @@ final class StrictUtf8 {
                 ProblemCode.INVALID_ENCODING,
                 new Location(file.path(), line, text.length() - lineStart + 1),
                 "",
-                String.format("byte 0x%02X at offset %d is not UTF-8", bytes[in.position()], in.position()),
+                String.format(
+                        Locale.ROOT, "byte 0x%02X at offset %d is not UTF-8", bytes[in.position()], in.position()),
                 "save the file as UTF-8");
         return Optional.empty();
     }
