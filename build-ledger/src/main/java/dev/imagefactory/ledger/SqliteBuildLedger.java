@@ -148,8 +148,8 @@ public final class SqliteBuildLedger implements BuildLedger {
                 insert.setString(1, service);
                 insert.executeUpdate();
             }
-            try (PreparedStatement update = connection.prepareStatement("UPDATE ledger SET service = ?"
-                    + " WHERE NOT EXISTS (SELECT 1 FROM build WHERE tracking_id IS NOT NULL)")) {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE ledger SET service = ?" + " WHERE NOT EXISTS (SELECT 1 FROM build)")) {
                 update.setString(1, service);
                 update.executeUpdate();
             }

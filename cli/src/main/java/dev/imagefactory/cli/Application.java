@@ -12,12 +12,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The program without its process: arguments in, exit code out. The one place that turns exceptions into messages. */
@@ -71,7 +73,7 @@ final class Application {
     private ExitCode exitCode(String... arguments) {
         OutputFormat output = asksForJson(arguments) ? OutputFormat.JSON : OutputFormat.TEXT;
         try {
-            parser.parse(arguments);
+            parser.parse(withSeparateValues(arguments));
             if (global.version) {
                 console.result("imagefactory " + version());
                 return ExitCode.OK;
@@ -92,7 +94,7 @@ final class Application {
             output = command.output();
             return command.run(new Wiring(surroundings, console));
         } catch (ParameterException | UsageException | InvalidPathException e) {
-            return failed(ExitCode.INVALID_INPUT, e.getMessage() + " (imagefactory --help tells more)", output);
+            return failed(ExitCode.INVALID_INPUT, plain(e.getMessage()) + " (imagefactory --help tells more)", output);
         } catch (InvalidInputException e) {
             console.problems(e.problems());
             if (output == OutputFormat.JSON) {
@@ -120,9 +122,26 @@ final class Application {
         return code;
     }
 
+    /** Takes {@code --option=value} for {@code --option value}. */
+    private static String[] withSeparateValues(String... arguments) {
+        return Arrays.stream(arguments)
+                .flatMap(argument -> argument.matches("--[a-z-]+=(?s:.*)")
+                        ? Arrays.stream(argument.split("=", 2))
+                        : Stream.of(argument))
+                .toArray(String[]::new);
+    }
+
+    /** The parser's words without those that are for programmers. */
+    private static String plain(@Nullable String message) {
+        return String.valueOf(message)
+                .replaceFirst(
+                        "Was passed main parameter '(.*)' but no main parameter was defined in your arg class",
+                        "'$1' is unknown here");
+    }
+
     /** Whether JSON is wanted, as far as a call that may be wrong tells. */
     private static boolean asksForJson(String... arguments) {
-        return Collections.indexOfSubList(List.of(arguments), List.of("--output", "json")) >= 0;
+        return Collections.indexOfSubList(List.of(withSeparateValues(arguments)), List.of("--output", "json")) >= 0;
     }
 
     private String overview() {

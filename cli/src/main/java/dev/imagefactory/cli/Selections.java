@@ -19,7 +19,7 @@ final class Selections {
 
     static void requireMatch(String pattern, List<String> ids) {
         if (ids.stream().noneMatch(id -> ImageSelection.matches(pattern, id))) {
-            throw new UsageException("no image matches '" + pattern + "'; "
+            throw new UsageException("no defined image matches '" + pattern + "'; "
                     + NearestName.of(pattern, ids)
                             .map(id -> "did you mean '" + id + "'?")
                             .orElse("'imagefactory plan --all' lists the images"));

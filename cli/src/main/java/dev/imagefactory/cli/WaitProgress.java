@@ -19,6 +19,7 @@ final class WaitProgress implements AutoCloseable {
     private final boolean terminal;
     private @Nullable ProgressBar bar;
     private String last = "";
+    private boolean away;
 
     WaitProgress(Console console, boolean terminal) {
         this.console = console;
@@ -26,6 +27,7 @@ final class WaitProgress implements AutoCloseable {
     }
 
     void show(RunReport report) {
+        tellOutage(report);
         long done = count(report, state -> !state.isPending());
         long running = count(report, state -> state == BuildState.RUNNING || state == BuildState.UNKNOWN);
         long queued = count(report, state -> state == BuildState.QUEUED || state == BuildState.SUBMITTING);
@@ -48,6 +50,17 @@ final class WaitProgress implements AutoCloseable {
         bar.maxHint(done + running + queued);
         bar.stepTo(done);
         bar.setExtraMessage(text);
+    }
+
+    /** Says once that the service is away, and once that it is back. */
+    private void tellOutage(RunReport report) {
+        boolean awayNow = report.isServiceUnreachable();
+        if (awayNow && !away) {
+            ReportText.printIncidents(console, report.incidents());
+        } else if (away && !awayNow) {
+            console.note("the service answers again");
+        }
+        away = awayNow;
     }
 
     private static long count(RunReport report, Predicate<BuildState> condition) {

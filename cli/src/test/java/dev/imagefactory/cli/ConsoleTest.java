@@ -115,11 +115,12 @@ class ConsoleTest extends CommandLineTest {
     void should_colour_and_draw_on_a_terminal_only() {
         define("image");
 
-        assertThat(onTerminal("plan", "--only", "nobody")).startsWith("\u001b[31merror: \u001b[0mno image matches");
+        assertThat(onTerminal("plan", "--only", "nobody"))
+                .startsWith("\u001b[31merror: \u001b[0mno defined image matches");
         assertThat(onTerminal("run", "--emulator", "--build-time", "0.01s", "--wait"))
                 .contains("Images 100%", "1/1");
         environment.put("NO_COLOR", "1");
-        assertThat(onTerminal("plan", "--only", "nobody")).startsWith("error: no image matches");
+        assertThat(onTerminal("plan", "--only", "nobody")).startsWith("error: no defined image matches");
     }
 
     private String onTerminal(String... arguments) {

@@ -55,7 +55,7 @@ class ProcessTest extends CommandLineTest {
                 .isEqualTo(run.image("plain").get("trackingId").textValue());
         assertThat(render.json().at("/Artifacts/0/Parameters/A").textValue()).isEqualTo("žluťoučký");
         assertThat(wrong.status()).isEqualTo(2);
-        assertThat(wrong.json().get("error").textValue()).contains("no image matches 'nobody'");
+        assertThat(wrong.json().get("error").textValue()).contains("no defined image matches 'nobody'");
     }
 
     @Test

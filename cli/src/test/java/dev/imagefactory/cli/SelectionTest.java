@@ -60,7 +60,7 @@ class SelectionTest extends CommandLineTest {
 
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.out()).isEmpty();
-        assertThat(outcome.err()).startsWith("error: no image matches 'ubunto'; ");
+        assertThat(outcome.err()).startsWith("error: no defined image matches 'ubunto'; ");
         assertThat(emulator.jobs()).isEmpty();
     }
 

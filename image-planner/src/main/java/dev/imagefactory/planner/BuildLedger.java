@@ -12,8 +12,7 @@ import java.util.Optional;
  */
 public interface BuildLedger extends AutoCloseable {
     /**
-     * Binds the ledger to one service, for good once a build has a tracking id of it; before, a later call decides, so
-     * that a wrong endpoint can be corrected.
+     * Binds the ledger to one service, for good once a build is claimed: what became of it only that service knows.
      *
      * <p>A ledger of one service says nothing about another: an image built by an emulator was never built.
      *

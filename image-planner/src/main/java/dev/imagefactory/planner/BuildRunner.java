@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -124,6 +125,7 @@ public final class BuildRunner {
         Cycle cycle = new Cycle();
         List<Build> builds = pending().stream()
                 .filter(build -> selection.includes(build.imageId()))
+                .sorted(Comparator.comparing(Build::imageId))
                 .map(cycle::cancel)
                 .toList();
         return new CancelReport(builds, cycle.incidents);

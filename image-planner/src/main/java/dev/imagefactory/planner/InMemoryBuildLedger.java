@@ -15,9 +15,7 @@ public final class InMemoryBuildLedger implements BuildLedger {
 
     @Override
     public synchronized void bind(String service) {
-        boolean answered =
-                builds.values().stream().anyMatch(build -> build.progress().trackingId() != null);
-        if (this.service == null || !answered) {
+        if (this.service == null || builds.isEmpty()) {
             this.service = service;
         } else if (!this.service.equals(service)) {
             throw LedgerException.boundToAnother("the ledger in memory", this.service, service);

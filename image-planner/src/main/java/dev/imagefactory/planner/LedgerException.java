@@ -15,6 +15,6 @@ public final class LedgerException extends RuntimeException {
     /** The answer of {@link BuildLedger#bind} to a second service. */
     public static LedgerException boundToAnother(String ledger, String bound, String service) {
         return new LedgerException(ledger + " belongs to the service " + bound + " and says nothing about " + service
-                + "; give each service a ledger of its own");
+                + "; give each service a ledger of its own, or delete one that never led to an image");
     }
 }

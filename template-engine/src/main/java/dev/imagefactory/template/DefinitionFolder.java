@@ -50,6 +50,15 @@ public final class DefinitionFolder {
             }
             String relative = folder.relativize(file).toString().replace('\\', '/');
             String shown = shownAs.isEmpty() || shownAs.equals(".") ? relative : withSlash(shownAs) + relative;
+            if (!Files.isRegularFile(file)) {
+                problems.add(
+                        ProblemCode.UNREADABLE_FILE,
+                        Location.of(shown),
+                        "",
+                        "this is no file, or a link that leads to none",
+                        "correct the link, or delete it");
+                continue;
+            }
             SourceFile.read(file, shown, problems)
                     .ifPresent(source -> definitions.add(Definition.of(relative, source)));
         }
@@ -70,9 +79,9 @@ public final class DefinitionFolder {
 
     private static List<Path> documentsBelow(Path folder, String shownAs, Problems problems) {
         try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> SourceFile.isDocument(file.toString()))
+            return files.filter(file -> SourceFile.isDocument(file.toString()))
                     .filter(file -> !isHidden(folder.relativize(file)))
+                    .filter(file -> !Files.isDirectory(file))
                     .sorted()
                     .toList();
         } catch (IOException | UncheckedIOException e) {

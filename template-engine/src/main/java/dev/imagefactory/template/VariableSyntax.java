@@ -13,10 +13,16 @@ final class VariableSyntax {
     private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9_]*");
 
     /** Anything in braces or angle brackets that might be meant as a variable. */
-    private static final Pattern CANDIDATE = Pattern.compile(
-            "\\{~?\\s*(?<brace>[A-Za-z][A-Za-z0-9_]*)\\s*}" + "|<~?\\s*(?<angle>[A-Za-z][A-Za-z0-9_]*)\\s*>");
+    private static final Pattern CANDIDATE =
+            Pattern.compile(candidate("\\{", "brace", "}") + "|" + candidate("<", "angle", ">"));
 
     private VariableSyntax() {}
+
+    /** A name in brackets, with any white space around it, that of a copied web page included. */
+    private static String candidate(String open, String group, String close) {
+        String space = "[\\s\\p{Z}\\p{Cf}]*";
+        return open + "~?" + space + "(?<" + group + ">[A-Za-z][A-Za-z0-9_]*)" + space + close;
+    }
 
     /** A piece of a text; the pieces of a text, one after the other, are the text. */
     sealed interface Segment {

@@ -42,6 +42,18 @@ class DefinitionFolderTest {
     }
 
     @Test
+    void should_report_a_link_that_leads_nowhere() throws IOException {
+        Files.createSymbolicLink(folder.resolve("a.json"), folder.resolve("gone.json"));
+
+        assertThat(DefinitionFolder.read(folder, "templates", List.of(), problems))
+                .isEmpty();
+        assertThat(problems.sorted())
+                .singleElement()
+                .asString()
+                .startsWith("templates/a.json: error unreadable-file: this is no file, or a link that leads to none");
+    }
+
+    @Test
     void should_follow_links_and_report_a_circle() throws IOException {
         Path group = Files.createDirectory(folder.resolve("elsewhere"));
         Files.writeString(group.resolve("a.json"), "{}");

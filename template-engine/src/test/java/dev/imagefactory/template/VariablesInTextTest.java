@@ -90,6 +90,8 @@ class VariablesInTextTest {
                 "%{YEAR} | variable-look-alike | in this form it is not replaced",
                 "{{YEAR}} | variable-look-alike | in this form it is not replaced",
                 "{ YEAR } | variable-look-alike | a literal one is written {~ YEAR }",
+                "{\u00a0YEAR} | variable-look-alike | in this form it is not replaced",
+                "{YEAR\u200b} | variable-look-alike | in this form it is not replaced",
                 "<<YEAR>> | variable-look-alike | in this form it is not replaced",
                 "${BUILD_DATE} | variable-look-alike | in this form it is not replaced",
                 "{~BUILD_DATE} | escaped-built-in | for instance <~BUILD_DATE>",

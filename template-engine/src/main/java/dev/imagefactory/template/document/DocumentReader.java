@@ -90,10 +90,14 @@ public final class DocumentReader {
     }
 
     private static ProblemCode codeOf(JsonProcessingException e, SourceFile file) {
-        if (e.getOriginalMessage().contains("nesting depth")) {
+        if (isTooDeep(e)) {
             return ProblemCode.TOO_DEEP;
         }
         return file.isYaml() ? ProblemCode.MALFORMED_YAML : ProblemCode.MALFORMED_JSON;
+    }
+
+    private static boolean isTooDeep(JsonProcessingException e) {
+        return e.getOriginalMessage().contains("nesting depth");
     }
 
     private static Location locationOf(JsonProcessingException e, SourceFile file) {
@@ -114,9 +118,13 @@ public final class DocumentReader {
         if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblem() != null) {
             return marked.getProblem();
         }
+        if (isTooDeep(e)) {
+            return "values are nested more than " + MAX_DEPTH + " deep";
+        }
         String firstLine = e.getOriginalMessage().lines().findFirst().orElse("the text cannot be read");
         return firstLine
                 .replaceAll(": enable `.*", "")
+                .replaceAll(", got this instead: .*", "")
                 .replaceAll("\\[Source: [^;\\]]*; line: (\\d+), column: (\\d+)]", "$1:$2");
     }
 

@@ -114,7 +114,7 @@ class DocumentReaderTest {
         assertThat(problems.sorted()).isEmpty();
 
         json("[".repeat(101) + "]".repeat(101));
-        assertThat(onlyProblem()).contains("too-deep");
+        assertThat(onlyProblem()).contains("error too-deep: values are nested more than 100 deep; ");
     }
 
     @Test
