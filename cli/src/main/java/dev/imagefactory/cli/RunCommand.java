@@ -51,11 +51,15 @@ class RunCommand extends InputCommand {
         ImageSelection selected = Selections.checked(settings.selection(selection), images);
         PlanPolicy policy = settings.policy(selection);
         if (!force.isEmpty()) {
-            List<String> ids = images.images().stream()
-                    .map(RenderedImage::id)
-                    .filter(selected::includes)
-                    .toList();
+            List<String> ids = images.images().stream().map(RenderedImage::id).toList();
             force.forEach(pattern -> Selections.requireMatch(pattern, ids));
+            List<String> leftOut = ids.stream()
+                    .filter(ImageSelection.matching(force)::includes)
+                    .filter(id -> !selected.includes(id))
+                    .toList();
+            if (!leftOut.isEmpty()) {
+                throw new UsageException("--only or --exclude leaves out what is to be built: " + leftOut);
+            }
             policy = policy.forcing(ImageSelection.matching(force));
         }
         try (BuildLedger ledger = wiring.ledger(settings);

@@ -64,6 +64,29 @@ class SelectionTest extends CommandLineTest {
         assertThat(emulator.jobs()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run --only VS2022/* --force ubuntu",
+                "run --exclude ubuntu --force *",
+                "retry ubuntu --exclude ubuntu"
+            })
+    void should_refuse_to_force_what_is_left_out(String call) {
+        ImageFactoryEmulator emulator = emulator();
+
+        Outcome outcome = run(call.split(" "));
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains("leaves out what is to be built: [ubuntu]");
+        assertThat(emulator.jobs()).isEmpty();
+    }
+
+    @Test
+    void should_take_a_value_behind_an_equals_sign() {
+        assertThat(run("plan", "--only=ubuntu", "--output=json").json().get("images"))
+                .hasSize(1);
+    }
+
     @Test
     void should_suggest_the_nearest_image() {
         assertThat(run("plan", "--only", "VS2022/servr").err()).contains("did you mean 'VS2022/server'?");

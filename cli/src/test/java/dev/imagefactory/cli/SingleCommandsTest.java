@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.imagefactory.emulator.ImageFactoryEmulator;
+import java.io.IOException;
+import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,39 @@ class SingleCommandsTest extends CommandLineTest {
         assertThat(render.json().at("/Artifacts/0/Parameters/URL").textValue()).isEqualTo("https://example.com/1");
         assertThat(render.json().at("/Destination/0/CustomImageName").textValue())
                 .isEqualTo("client-{BUILD_TIME}");
+    }
+
+    @Test
+    void should_submit_with_the_warnings_of_the_file_and_no_others() {
+        emulator();
+        variables("URL", "https://example.com/1", "UNUSED", "x");
+        write("templates/by-hand.json", "{\"Text\": \"token=kv_pat\"}");
+
+        Outcome submit = run("submit", "templates/by-hand.json");
+
+        assertThat(submit.status()).isZero();
+        assertThat(submit.err()).contains("secret-inside-text").doesNotContain("unused-variable");
+    }
+
+    @Test
+    void should_refuse_what_can_be_no_tracking_id() {
+        emulator();
+
+        assertThat(run("status", ".").status()).isEqualTo(2);
+    }
+
+    @Test
+    void should_not_be_red_for_ever_when_a_failed_definition_is_deleted() throws IOException {
+        emulator("fail=*");
+        run("run", "--max-attempts", "1");
+        letBuildsEnd();
+        run("run", "--max-attempts", "1");
+        assertThat(run("status").status()).isEqualTo(1);
+        Files.delete(folder.resolve("templates/client.json"));
+        Files.delete(folder.resolve("templates/server.json"));
+        define("other");
+
+        assertThat(run("status").status()).isZero();
     }
 
     @Test
