@@ -67,13 +67,13 @@ final class Application {
 
     /** Runs the program and returns its exit status. */
     int run(String... arguments) {
-        return exitCode(arguments).status();
+        return exitCode(withSeparateValues(arguments)).status();
     }
 
     private ExitCode exitCode(String... arguments) {
         OutputFormat output = asksForJson(arguments) ? OutputFormat.JSON : OutputFormat.TEXT;
         try {
-            parser.parse(withSeparateValues(arguments));
+            parser.parse(arguments);
             if (global.version) {
                 console.result("imagefactory " + version());
                 return ExitCode.OK;
@@ -141,7 +141,7 @@ final class Application {
 
     /** Whether JSON is wanted, as far as a call that may be wrong tells. */
     private static boolean asksForJson(String... arguments) {
-        return Collections.indexOfSubList(List.of(withSeparateValues(arguments)), List.of("--output", "json")) >= 0;
+        return Collections.indexOfSubList(List.of(arguments), List.of("--output", "json")) >= 0;
     }
 
     private String overview() {

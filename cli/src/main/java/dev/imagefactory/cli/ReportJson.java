@@ -180,20 +180,11 @@ final class ReportJson {
                 .put("submitted", report.submitted().size());
         ObjectNode actions = summary.putObject("actions");
         for (Action action : Action.values()) {
-            actions.put(
-                    action.id(),
-                    report.images().stream()
-                            .filter(image -> image.action() == action)
-                            .count());
+            actions.put(action.id(), report.count(action));
         }
         ObjectNode states = summary.putObject("states");
         for (BuildState state : BuildState.values()) {
-            states.put(
-                    state.id(),
-                    report.images().stream()
-                            .filter(image ->
-                                    image.build() != null && image.build().state() == state)
-                            .count());
+            states.put(state.id(), report.count(state));
         }
         return summary;
     }

@@ -6,7 +6,6 @@ import dev.imagefactory.planner.Build;
 import dev.imagefactory.planner.BuildKey;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.Incident;
-import dev.imagefactory.planner.Incident.Kind;
 import dev.imagefactory.planner.PlannedImage;
 import dev.imagefactory.planner.RunReport;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ final class ReportText {
     /** What kept the run from its work is an error, the rest a warning. */
     static void printIncidents(Console console, List<Incident> incidents) {
         for (Incident incident : incidents) {
-            if (incident.kind() == Kind.SERVICE_UNAVAILABLE || incident.kind() == Kind.MISSING_SECRET) {
+            if (incident.kind().keepsFromWork()) {
                 console.error(incident.toString());
             } else {
                 console.warning(incident.toString());
@@ -121,10 +120,10 @@ final class ReportText {
         List<String> counts = new ArrayList<>();
         count(counts, report.submitted().size(), "submitted");
         for (BuildState state : BuildState.values()) {
-            count(counts, inState(report, state), state.id());
+            count(counts, report.count(state), state.id());
         }
         count(counts, notSubmitted(report), "to build");
-        count(counts, withAction(report, Action.BLOCKED), "blocked");
+        count(counts, report.count(Action.BLOCKED), "blocked");
         boolean idle = report.submitted().isEmpty()
                 && report.images().stream().allMatch(image -> image.action() == Action.NONE);
         return report.images().size()
@@ -139,12 +138,6 @@ final class ReportText {
         }
     }
 
-    private static long inState(RunReport report, BuildState state) {
-        return report.images().stream()
-                .filter(image -> image.build() != null && image.build().state() == state)
-                .count();
-    }
-
     /** The images whose build was decided and not sent: all of a plan, and those that a run could not send. */
     private static long notSubmitted(RunReport report) {
         Set<BuildKey> ofThisRun = Stream.concat(report.submitted().stream(), report.failures().stream())
@@ -155,12 +148,6 @@ final class ReportText {
                 .filter(image -> image.build() == null
                         || (!image.build().state().isPending()
                                 && !ofThisRun.contains(image.build().key())))
-                .count();
-    }
-
-    private static long withAction(RunReport report, Action action) {
-        return report.images().stream()
-                .filter(image -> image.action() == action)
                 .count();
     }
 }

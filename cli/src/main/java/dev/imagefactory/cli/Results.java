@@ -3,7 +3,6 @@ package dev.imagefactory.cli;
 import dev.imagefactory.planner.BuildRunner.CancelReport;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.Incident;
-import dev.imagefactory.planner.Incident.Kind;
 import dev.imagefactory.planner.ReasonCode;
 import dev.imagefactory.planner.RunReport;
 import dev.imagefactory.template.RenderedImages;
@@ -48,9 +47,7 @@ final class Results {
     }
 
     private static boolean isUnreachable(List<Incident> incidents) {
-        return incidents.stream()
-                .anyMatch(incident ->
-                        incident.kind() == Kind.SERVICE_UNAVAILABLE || incident.kind() == Kind.MISSING_SECRET);
+        return incidents.stream().anyMatch(incident -> incident.kind().keepsFromWork());
     }
 
     static boolean refusesName(RunReport report) {

@@ -33,10 +33,7 @@ final class SubmitCommand extends InputCommand {
                     .submit(new ImageBuilder.Request(
                             UUID.randomUUID().toString(),
                             now,
-                            image.targetsAt(now).stream()
-                                    .map(ImageTarget::imageName)
-                                    .distinct()
-                                    .toList(),
+                            ImageTarget.names(image.targetsAt(now)),
                             image.payload().complete(now, session.secrets())));
             ManualResults.print(wiring, input, job);
             return ExitCode.OK;

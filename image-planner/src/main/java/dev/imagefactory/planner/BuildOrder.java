@@ -33,6 +33,6 @@ public record BuildOrder(
 
     /** The distinct names that the image gets. */
     public List<String> imageNames() {
-        return targets.stream().map(ImageTarget::imageName).distinct().toList();
+        return ImageTarget.names(targets);
     }
 }

@@ -62,8 +62,9 @@ public final class BuildRunner {
      */
     public RunReport run(RenderedImages wanted, ImageSelection selection, PlanPolicy policy) {
         Cycle cycle = new Cycle();
-        cycle.follow();
-        cycle.repeatUnanswered(selection);
+        List<Build> pending = pending();
+        cycle.follow(pending);
+        cycle.repeatUnanswered(pending, selection);
         List<PlannedImage> done = new ArrayList<>();
         for (PlannedImage planned : new ImagePlanner(policy).plan(wanted, ledger.builds(), selection, now())) {
             done.add(cycle.carryOut(planned));
@@ -74,7 +75,7 @@ public final class BuildRunner {
     /** Asks the service about every build that has a tracking id and has not ended, and plans without submitting. */
     public RunReport refresh(RenderedImages wanted, ImageSelection selection, PlanPolicy policy) {
         Cycle cycle = new Cycle();
-        cycle.follow();
+        cycle.follow(pending());
         return cycle.report(new ImagePlanner(policy).plan(wanted, ledger.builds(), selection, now()));
     }
 
@@ -154,8 +155,8 @@ public final class BuildRunner {
         }
 
         /** Asks about the builds that have a tracking id. */
-        void follow() {
-            for (Build build : pending()) {
+        void follow(List<Build> pending) {
+            for (Build build : pending) {
                 @Nullable String trackingId = build.progress().trackingId();
                 if (trackingId != null && !unreachable) {
                     asking(build, () -> learn(build, service.find(trackingId)));
@@ -164,8 +165,8 @@ public final class BuildRunner {
         }
 
         /** Sends the builds once more whose request has no answer yet. */
-        void repeatUnanswered(ImageSelection selection) {
-            for (Build build : pending()) {
+        void repeatUnanswered(List<Build> pending, ImageSelection selection) {
+            for (Build build : pending) {
                 boolean unanswered = build.progress().trackingId() == null;
                 if (unanswered && selection.includes(build.imageId()) && !unreachable) {
                     send(build, true);
@@ -234,11 +235,9 @@ public final class BuildRunner {
                     incident(Kind.MISSING_SECRET, order.key().imageId(), e.getMessage());
                     return build;
                 } catch (BuildRejectedException e) {
-                    return record(build, build.progress().ended(BuildState.FAILED, reasonOf(e), now()));
+                    return rejected(build, e);
                 } catch (RequestReusedException e) {
-                    return repeated
-                            ? adopt(build, e)
-                            : record(build, build.progress().ended(BuildState.FAILED, reasonOf(e), now()));
+                    return repeated ? adopt(build, e) : rejected(build, e);
                 }
             });
         }
@@ -261,6 +260,10 @@ public final class BuildRunner {
                     reasonOf(reused) + "; the service lists no job of it, so ask its owners what became of request "
                             + order.requestId());
             return build;
+        }
+
+        private Build rejected(Build build, RuntimeException why) {
+            return record(build, build.progress().ended(BuildState.FAILED, reasonOf(why), now()));
         }
 
         private Build started(Build build, Job job) {

@@ -197,10 +197,10 @@ public final class ImagePlanner {
         }
 
         PlannedImage is(Action action, Reason reason, @Nullable Build build) {
-            boolean submitted = (action == Action.NONE || action == Action.WAIT) && build != null && isPayloadOf(build);
-            List<String> names = submitted && build != null
+            boolean submits = action.isSubmission() || action == Action.BLOCKED;
+            List<String> names = !submits && build != null && isPayloadOf(build)
                     ? build.order().imageNames()
-                    : targets.stream().map(ImageTarget::imageName).distinct().toList();
+                    : ImageTarget.names(targets);
             return new PlannedImage(image.id(), names, action, reason, null, attempts, nextAttempt, build, image);
         }
     }

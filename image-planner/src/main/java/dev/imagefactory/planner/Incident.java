@@ -24,6 +24,11 @@ public record Incident(Kind kind, @Nullable String imageId, String message) {
         /** Another run did the same at the same time; nothing is lost. */
         CONCURRENT_RUN;
 
+        /** Whether it kept the run from its work, so that another run is needed. */
+        public boolean keepsFromWork() {
+            return this == SERVICE_UNAVAILABLE || this == MISSING_SECRET;
+        }
+
         /** The name in JSON, for instance {@code missing-secret}. */
         public String id() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -32,6 +32,18 @@ public record RunReport(
         return new RunReport(plan, List.of(), List.of(), List.of());
     }
 
+    /** How many images have this action. */
+    public long count(Action action) {
+        return images.stream().filter(image -> image.action() == action).count();
+    }
+
+    /** How many images have a build in this state. */
+    public long count(BuildState state) {
+        return images.stream()
+                .filter(image -> image.build() != null && image.build().state() == state)
+                .count();
+    }
+
     /** Whether the service has a job that this run could go on asking about. */
     boolean hasAnsweredPending() {
         return images.stream()
@@ -83,9 +95,8 @@ public record RunReport(
             @Nullable PlannedImage earlier = before.get(image.imageId());
             @Nullable Build build = image.build();
             boolean wentOn = image.action() == Action.WAIT || image.action() == Action.NONE;
-            boolean own = build != null && sent.contains(build.key());
             merged.add(
-                    wentOn && own && earlier != null && build != null
+                    wentOn && earlier != null && build != null && sent.contains(build.key())
                             ? earlier.withBuild(build, image.attempts())
                             : image);
         }

@@ -39,7 +39,7 @@ public record RenderedImage(
 
     /** The distinct names of the image; built-in variables stand in them as {@code {NAME}}. */
     public List<String> imageNames() {
-        return targets.stream().map(ImageTarget::imageName).distinct().toList();
+        return ImageTarget.names(targets);
     }
 
     /** The names that the image gets when it is submitted at an instant, each with its place. */
