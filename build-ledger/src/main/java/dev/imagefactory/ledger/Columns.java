@@ -7,6 +7,7 @@ import dev.imagefactory.template.ImageTarget;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Lists and maps as the JSON text of one column. */
 final class Columns {
@@ -42,7 +43,11 @@ final class Columns {
 
     private static <T> T read(String column, TypeReference<T> type) {
         try {
-            return JSON.readValue(column, type);
+            @Nullable T value = JSON.readValue(column, type);
+            if (value == null) {
+                throw new IllegalArgumentException("not what was written: " + column);
+            }
+            return value;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not what was written: " + column, e);
         }

@@ -6,8 +6,11 @@ import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.BuildOrder;
 import dev.imagefactory.planner.BuildProgress;
 import dev.imagefactory.planner.BuildState;
+import dev.imagefactory.planner.Lease;
+import dev.imagefactory.planner.LedgerContents;
 import dev.imagefactory.planner.LedgerException;
 import dev.imagefactory.planner.ReasonCode;
+import dev.imagefactory.planner.UnreadableBuild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -34,7 +39,7 @@ import org.sqlite.SQLiteException;
  * at once. Not for network file systems, whose locks SQLite cannot trust.
  */
 public final class SqliteBuildLedger implements BuildLedger {
-    private static final int SCHEMA_VERSION = 1;
+    private static final int SCHEMA_VERSION = 2;
     private static final int BUSY_TIMEOUT_MILLISECONDS = 30_000;
     private static final int OPENING_ATTEMPTS = 500;
     private static final Duration OPENING_PAUSE = Duration.ofMillis(10);
@@ -55,7 +60,11 @@ public final class SqliteBuildLedger implements BuildLedger {
           payload                TEXT NOT NULL,
           state                  TEXT NOT NULL,
           updated_at             TEXT NOT NULL,
+          lease_run              TEXT,
+          lease_from             TEXT,
+          lease_until            TEXT,
           tracking_id            TEXT,
+          request_id_honoured    INTEGER,
           finished_at            TEXT,
           error                  TEXT,
           log_url                TEXT,
@@ -64,9 +73,40 @@ public final class SqliteBuildLedger implements BuildLedger {
         )""", "PRAGMA user_version = " + SCHEMA_VERSION,
     };
 
-    private static final String COLUMNS = "image_id, fingerprint, attempt, request_id, claimed_at, reason, targets,"
-            + " variables, definition_fingerprint, state, updated_at, tracking_id, finished_at, error, log_url,"
-            + " revision";
+    /** From version 1. A claim of that time had no lease: it may have been sent. */
+    private static final String[] MIGRATION = {
+        "ALTER TABLE build ADD COLUMN lease_run TEXT",
+        "ALTER TABLE build ADD COLUMN lease_from TEXT",
+        "ALTER TABLE build ADD COLUMN lease_until TEXT",
+        "ALTER TABLE build ADD COLUMN request_id_honoured INTEGER",
+        "UPDATE build SET state = 'unanswered' WHERE state = 'submitting'",
+        "PRAGMA user_version = " + SCHEMA_VERSION,
+    };
+
+    private static final List<String> ORDER = List.of(
+            "image_id",
+            "fingerprint",
+            "attempt",
+            "request_id",
+            "claimed_at",
+            "reason",
+            "targets",
+            "variables",
+            "definition_fingerprint");
+
+    private static final List<String> PROGRESS = List.of(
+            "state",
+            "updated_at",
+            "lease_run",
+            "lease_from",
+            "lease_until",
+            "tracking_id",
+            "request_id_honoured",
+            "finished_at",
+            "error",
+            "log_url");
+
+    private static final String OF_KEY = " WHERE image_id = ? AND fingerprint = ? AND attempt = ?";
 
     private final Path file;
     private final Connection connection;
@@ -123,21 +163,27 @@ public final class SqliteBuildLedger implements BuildLedger {
 
     private void prepare() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            int version = statement.executeQuery("PRAGMA user_version").getInt(1);
+            if (version(statement) == SCHEMA_VERSION) {
+                return;
+            }
+            connection.setAutoCommit(false);
+            int version = version(statement);
             if (version > SCHEMA_VERSION) {
                 throw new LedgerException("the ledger " + file + " has version " + version
                         + ", which is newer than this program knows (" + SCHEMA_VERSION + "); update the program");
             }
-            if (version == SCHEMA_VERSION) {
-                return;
-            }
-            connection.setAutoCommit(false);
-            for (String definition : SCHEMA) {
-                statement.executeUpdate(definition);
+            if (version < SCHEMA_VERSION) {
+                for (String definition : version == 0 ? SCHEMA : MIGRATION) {
+                    statement.executeUpdate(definition);
+                }
             }
             connection.commit();
             connection.setAutoCommit(true);
         }
+    }
+
+    private static int version(Statement statement) throws SQLException {
+        return statement.executeQuery("PRAGMA user_version").getInt(1);
     }
 
     @Override
@@ -163,51 +209,52 @@ public final class SqliteBuildLedger implements BuildLedger {
     }
 
     @Override
-    public synchronized List<Build> builds() {
+    public synchronized Optional<String> service() {
         return using(() -> {
-            try (PreparedStatement select =
-                            connection.prepareStatement("SELECT " + COLUMNS + " FROM build ORDER BY sequence");
-                    ResultSet row = select.executeQuery()) {
-                List<Build> builds = new ArrayList<>();
-                while (row.next()) {
-                    builds.add(readable(row));
-                }
-                return builds;
+            try (Statement select = connection.createStatement()) {
+                ResultSet row = select.executeQuery("SELECT service FROM ledger");
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
             }
         });
     }
 
     @Override
-    public synchronized Optional<Build> claim(BuildOrder order, String payload) {
+    public synchronized LedgerContents contents() {
         return using(() -> {
-            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO build (" + COLUMNS
-                    + ", payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, NULL, 1, ?)")) {
-                bindKey(insert, 1, order.key());
-                insert.setString(4, order.requestId());
-                insert.setString(5, order.claimedAt().toString());
-                insert.setString(6, order.reason().id());
-                insert.setString(7, Columns.targets(order.targets()));
-                insert.setString(8, Columns.variables(order.variables()));
-                insert.setString(9, order.definitionFingerprint());
-                insert.setString(10, BuildState.SUBMITTING.id());
-                insert.setString(11, order.claimedAt().toString());
-                insert.setString(12, payload);
-                insert.executeUpdate();
-            } catch (SQLiteException e) {
-                if (e.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE) {
-                    return Optional.empty();
+            try (PreparedStatement select = connection.prepareStatement("SELECT * FROM build ORDER BY sequence");
+                    ResultSet row = select.executeQuery()) {
+                List<Build> builds = new ArrayList<>();
+                List<UnreadableBuild> unreadable = new ArrayList<>();
+                while (row.next()) {
+                    try {
+                        builds.add(build(row));
+                    } catch (IllegalArgumentException | DateTimeException e) {
+                        unreadable.add(unreadable(row, e));
+                    }
                 }
-                throw e;
+                return new LedgerContents(builds, unreadable);
             }
-            return find(order.key());
+        });
+    }
+
+    @Override
+    public synchronized Optional<Build> find(BuildKey key) {
+        return using(() -> {
+            try (PreparedStatement select = connection.prepareStatement("SELECT * FROM build" + OF_KEY)) {
+                bindKey(select, 1, key);
+                ResultSet row = select.executeQuery();
+                return row.next() ? Optional.of(build(row)) : Optional.empty();
+            } catch (IllegalArgumentException | DateTimeException e) {
+                throw new LedgerException(
+                        "the build " + key + " in the ledger " + file + " cannot be read (" + e.getMessage() + ")", e);
+            }
         });
     }
 
     @Override
     public synchronized Optional<String> payload(BuildKey key) {
         return using(() -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT payload FROM build WHERE image_id = ? AND fingerprint = ? AND attempt = ?")) {
+            try (PreparedStatement select = connection.prepareStatement("SELECT payload FROM build" + OF_KEY)) {
                 bindKey(select, 1, key);
                 ResultSet row = select.executeQuery();
                 return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
@@ -216,22 +263,53 @@ public final class SqliteBuildLedger implements BuildLedger {
     }
 
     @Override
+    public synchronized Optional<Build> claim(BuildOrder order, String payload, Lease lease) {
+        Build build = new Build(order, BuildProgress.claimed(lease), 1);
+        return restore(build, payload) ? Optional.of(build) : Optional.empty();
+    }
+
+    @Override
     public synchronized Optional<Build> update(Build before, BuildProgress progress) {
         return using(() -> {
-            try (PreparedStatement update = connection.prepareStatement("UPDATE build SET state = ?, updated_at = ?,"
-                    + " tracking_id = ?, finished_at = ?, error = ?, log_url = ?, revision = revision + 1"
-                    + " WHERE image_id = ? AND fingerprint = ? AND attempt = ? AND revision = ?")) {
-                update.setString(1, progress.state().id());
-                update.setString(2, progress.updatedAt().toString());
-                update.setString(3, progress.trackingId());
-                update.setString(4, text(progress.finishedAt()));
-                update.setString(5, progress.error());
-                update.setString(6, progress.logUrl());
-                bindKey(update, 7, before.key());
-                update.setLong(10, before.revision());
+            try (PreparedStatement update = connection.prepareStatement("UPDATE build SET "
+                    + PROGRESS.stream().map(column -> column + " = ?, ").collect(Collectors.joining())
+                    + "revision = revision + 1" + OF_KEY + " AND revision = ?")) {
+                int next = bindProgress(update, 1, progress);
+                next = bindKey(update, next, before.key());
+                update.setLong(next, before.revision());
                 return update.executeUpdate() == 1
                         ? Optional.of(new Build(before.order(), progress, before.revision() + 1))
                         : Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public synchronized boolean restore(Build build, String payload) {
+        return using(() -> {
+            BuildOrder order = build.order();
+            List<String> columns = Stream.of(ORDER, PROGRESS, List.of("revision", "payload"))
+                    .flatMap(List::stream)
+                    .toList();
+            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO build ("
+                    + String.join(", ", columns) + ") VALUES (?" + ", ?".repeat(columns.size() - 1) + ")")) {
+                int next = bindKey(insert, 1, order.key());
+                insert.setString(next++, order.requestId());
+                insert.setString(next++, order.claimedAt().toString());
+                insert.setString(next++, order.reason().id());
+                insert.setString(next++, Columns.targets(order.targets()));
+                insert.setString(next++, Columns.variables(order.variables()));
+                insert.setString(next++, order.definitionFingerprint());
+                next = bindProgress(insert, next, build.progress());
+                insert.setLong(next++, build.revision());
+                insert.setString(next, payload);
+                insert.executeUpdate();
+                return true;
+            } catch (SQLiteException e) {
+                if (e.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE) {
+                    return false;
+                }
+                throw e;
             }
         });
     }
@@ -244,50 +322,74 @@ public final class SqliteBuildLedger implements BuildLedger {
         });
     }
 
-    private Optional<Build> find(BuildKey key) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT " + COLUMNS + " FROM build WHERE image_id = ? AND fingerprint = ? AND attempt = ?")) {
-            bindKey(select, 1, key);
-            ResultSet row = select.executeQuery();
-            return row.next() ? Optional.of(readable(row)) : Optional.empty();
-        }
-    }
-
-    private static void bindKey(PreparedStatement statement, int first, BuildKey key) throws SQLException {
+    private static int bindKey(PreparedStatement statement, int first, BuildKey key) throws SQLException {
         statement.setString(first, key.imageId());
         statement.setString(first + 1, key.fingerprint());
         statement.setInt(first + 2, key.attempt());
+        return first + 3;
     }
 
-    private Build readable(ResultSet row) throws SQLException {
-        try {
-            return build(row);
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw new LedgerException(
-                    "the ledger " + file + " has a build of '" + row.getString("image_id") + "' that cannot be read ("
-                            + e.getMessage() + "); restore the file from a backup",
-                    e);
-        }
+    private static int bindProgress(PreparedStatement statement, int first, BuildProgress progress)
+            throws SQLException {
+        @Nullable Lease lease = progress.lease();
+        int next = first;
+        statement.setString(next++, progress.state().id());
+        statement.setString(next++, progress.since().toString());
+        statement.setString(next++, lease == null ? null : lease.run());
+        statement.setString(next++, lease == null ? null : lease.from().toString());
+        statement.setString(next++, lease == null ? null : lease.until().toString());
+        statement.setString(next++, progress.trackingId());
+        statement.setObject(next++, progress.requestIdHonoured());
+        statement.setString(next++, text(progress.finishedAt()));
+        statement.setString(next++, progress.error());
+        statement.setString(next++, progress.logUrl());
+        return next;
+    }
+
+    private UnreadableBuild unreadable(ResultSet row, RuntimeException e) throws SQLException {
+        @Nullable String imageId = row.getString("image_id");
+        return new UnreadableBuild(
+                imageId,
+                "row " + row.getLong("sequence") + " of the ledger " + file + " cannot be read (" + e.getMessage()
+                        + "); correct it, restore the file from a backup, or delete the row if the image shall be"
+                        + " built again");
     }
 
     private static Build build(ResultSet row) throws SQLException {
         BuildOrder order = new BuildOrder(
-                new BuildKey(row.getString("image_id"), row.getString("fingerprint"), row.getInt("attempt")),
-                row.getString("request_id"),
-                Instant.parse(row.getString("claimed_at")),
-                ReasonCode.of(row.getString("reason")),
-                Columns.targets(row.getString("targets")),
-                Columns.variables(row.getString("variables")),
-                row.getString("definition_fingerprint"));
+                new BuildKey(text(row, "image_id"), text(row, "fingerprint"), row.getInt("attempt")),
+                text(row, "request_id"),
+                Instant.parse(text(row, "claimed_at")),
+                ReasonCode.of(text(row, "reason")),
+                Columns.targets(text(row, "targets")),
+                Columns.variables(text(row, "variables")),
+                text(row, "definition_fingerprint"));
         @Nullable String finishedAt = row.getString("finished_at");
+        @Nullable String leasedBy = row.getString("lease_run");
+        @Nullable Object honoured = row.getObject("request_id_honoured");
         BuildProgress progress = new BuildProgress(
-                BuildState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-                Instant.parse(row.getString("updated_at")),
+                BuildState.valueOf(text(row, "state").toUpperCase(Locale.ROOT)),
+                Instant.parse(text(row, "updated_at")),
+                leasedBy == null
+                        ? null
+                        : new Lease(
+                                leasedBy,
+                                Instant.parse(text(row, "lease_from")),
+                                Instant.parse(text(row, "lease_until"))),
                 row.getString("tracking_id"),
+                honoured == null ? null : honoured.equals(1),
                 finishedAt == null ? null : Instant.parse(finishedAt),
                 row.getString("error"),
                 row.getString("log_url"));
         return new Build(order, progress, row.getLong("revision"));
+    }
+
+    private static String text(ResultSet row, String column) throws SQLException {
+        @Nullable String text = row.getString(column);
+        if (text == null) {
+            throw new IllegalArgumentException("the column " + column + " is empty");
+        }
+        return text;
     }
 
     private static @Nullable String text(@Nullable Instant instant) {

@@ -10,6 +10,7 @@ import dev.imagefactory.planner.BuildLedgerContract;
 import dev.imagefactory.planner.BuildOrder;
 import dev.imagefactory.planner.BuildProgress;
 import dev.imagefactory.planner.BuildState;
+import dev.imagefactory.planner.LedgerContents;
 import dev.imagefactory.planner.LedgerException;
 import dev.imagefactory.planner.ReasonCode;
 import dev.imagefactory.template.ImageTarget;
@@ -46,12 +47,14 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
     void should_remember_over_a_restart() {
         try (BuildLedger first = open()) {
             first.bind("https://a");
-            Build claimed = first.claim(order("a", 1), "{}").orElseThrow();
-            first.update(claimed, new BuildProgress(BuildState.QUEUED, Instant.EPOCH, "job-1", null, null, null));
+            Build claimed = first.claim(order("a", 1), "{}", LEASE).orElseThrow();
+            first.update(
+                    claimed,
+                    new BuildProgress(BuildState.QUEUED, Instant.EPOCH, null, "job-1", null, null, null, null));
         }
 
         try (BuildLedger second = open()) {
-            assertThat(second.builds()).extracting(Build::order).containsExactly(order("a", 1));
+            assertThat(second.contents().builds()).extracting(Build::order).containsExactly(order("a", 1));
             assertThatThrownBy(() -> second.bind("https://b")).isInstanceOf(LedgerException.class);
         }
     }
@@ -67,21 +70,71 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
     }
 
     @Test
-    void should_name_a_build_that_cannot_be_read() throws Exception {
+    void should_set_aside_a_build_that_cannot_be_read() throws Exception {
         Path file = folder.resolve("damaged.db");
         try (BuildLedger ledger = SqliteBuildLedger.open(file)) {
-            ledger.claim(order("VS2022/a", 1), "{}");
+            ledger.claim(order("VS2022/a", 1), "{}", LEASE);
+            ledger.claim(order("VS2022/b", 1), "{}", LEASE);
         }
-        for (String damage : List.of("variables = '['", "claimed_at = 'soon'", "state = 'asleep'")) {
-            try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                    var statement = connection.createStatement()) {
-                statement.execute("UPDATE build SET " + damage);
-            }
+        for (String damage : List.of(
+                "variables = '['",
+                "variables = 'null'",
+                "claimed_at = 'soon'",
+                "state = 'asleep'",
+                "lease_until = NULL",
+                "attempt = 'x'")) {
+            execute(file, "UPDATE build SET " + damage + " WHERE image_id = 'VS2022/a'");
             try (BuildLedger ledger = SqliteBuildLedger.open(file)) {
-                assertThatThrownBy(ledger::builds)
-                        .isInstanceOf(LedgerException.class)
-                        .hasMessageContaining("damaged.db")
-                        .hasMessageContaining("VS2022/a");
+                LedgerContents contents = ledger.contents();
+                assertThat(contents.builds()).extracting(Build::imageId).containsExactly("VS2022/b");
+                assertThat(contents.unreadable()).as(damage).singleElement().satisfies(unreadable -> {
+                    assertThat(unreadable.imageId()).isEqualTo("VS2022/a");
+                    assertThat(unreadable.description())
+                            .contains("row 1 of the ledger")
+                            .contains("damaged.db");
+                });
+            }
+        }
+    }
+
+    @Test
+    void should_bring_a_ledger_of_version_1_up_to_date() throws Exception {
+        Path file = folder.resolve("old.db");
+        execute(
+                file,
+                "CREATE TABLE ledger (service TEXT NOT NULL)",
+                "INSERT INTO ledger VALUES ('https://a')",
+                "CREATE TABLE build (sequence INTEGER PRIMARY KEY, image_id TEXT NOT NULL, fingerprint TEXT NOT NULL,"
+                        + " attempt INTEGER NOT NULL, request_id TEXT NOT NULL UNIQUE, claimed_at TEXT NOT NULL,"
+                        + " reason TEXT NOT NULL, targets TEXT NOT NULL, variables TEXT NOT NULL,"
+                        + " definition_fingerprint TEXT NOT NULL, payload TEXT NOT NULL, state TEXT NOT NULL,"
+                        + " updated_at TEXT NOT NULL, tracking_id TEXT, finished_at TEXT, error TEXT, log_url TEXT,"
+                        + " revision INTEGER NOT NULL, UNIQUE (image_id, fingerprint, attempt))",
+                "INSERT INTO build VALUES (1, 'a', 'f', 1, 'r1', '2026-11-23T10:00:00Z', 'new', '[]', '{}', 'd',"
+                        + " '{}', 'submitting', '2026-11-23T10:00:00Z', NULL, NULL, NULL, NULL, 1)",
+                "INSERT INTO build VALUES (2, 'b', 'f', 1, 'r2', '2026-11-23T10:00:00Z', 'new', '[]', '{}', 'd',"
+                        + " '{}', 'queued', '2026-11-23T10:00:00Z', 'job-1', NULL, NULL, NULL, 2)",
+                "PRAGMA user_version = 1");
+
+        try (BuildLedger ledger = SqliteBuildLedger.open(file)) {
+            assertThat(ledger.service()).contains("https://a");
+            assertThat(ledger.contents().builds())
+                    .extracting(build -> build.progress().state())
+                    .containsExactly(BuildState.UNANSWERED, BuildState.QUEUED);
+            Build queued = ledger.contents().builds().get(1);
+            assertThat(ledger.update(
+                            queued,
+                            new BuildProgress(
+                                    BuildState.RUNNING, Instant.EPOCH, null, "job-1", true, null, null, null)))
+                    .isPresent();
+        }
+    }
+
+    private static void execute(Path file, String... statements) throws Exception {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
             }
         }
     }
@@ -89,10 +142,7 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
     @Test
     void should_refuse_a_ledger_of_a_newer_version() throws Exception {
         Path file = folder.resolve("new.db");
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                var statement = connection.createStatement()) {
-            statement.execute("PRAGMA user_version = 99");
-        }
+        execute(file, "PRAGMA user_version = 99");
 
         assertThatThrownBy(() -> SqliteBuildLedger.open(file))
                 .isInstanceOf(LedgerException.class)
@@ -144,7 +194,7 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
         }
 
         try (BuildLedger ledger = SqliteBuildLedger.open(file)) {
-            assertThat(ledger.builds()).extracting(Build::imageId).containsAll(answered);
+            assertThat(ledger.contents().builds()).extracting(Build::imageId).containsAll(answered);
         }
     }
 
@@ -163,7 +213,7 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
                             List.of(new ImageTarget("x", "")),
                             new TreeMap<>(),
                             "d");
-                    ledger.claim(order, "{}").ifPresent(build -> System.out.println(build.imageId()));
+                    ledger.claim(order, "{}", LEASE).ifPresent(build -> System.out.println(build.imageId()));
                 }
             }
         }

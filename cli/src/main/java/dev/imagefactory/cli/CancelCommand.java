@@ -23,7 +23,8 @@ final class CancelCommand extends InputCommand {
         Settings settings = wiring.settings(input);
         try (BuildLedger ledger = wiring.ledger(settings);
                 ServiceSession session = wiring.connect(settings, service)) {
-            List<String> known = ledger.builds().stream().map(Build::imageId).toList();
+            List<String> known =
+                    ledger.contents().builds().stream().map(Build::imageId).toList();
             images.forEach(pattern -> Selections.requireMatch(pattern, known));
             CancelReport report = session.runner(ledger).cancel(ImageSelection.matching(images));
             if (input.output == OutputFormat.JSON) {

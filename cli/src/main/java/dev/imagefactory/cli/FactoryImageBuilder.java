@@ -1,6 +1,9 @@
 package dev.imagefactory.cli;
 
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.rest.Response;
 import com.azure.core.util.BinaryData;
+import com.azure.core.util.Context;
 import dev.imagefactory.client.ImageFactoryClient;
 import dev.imagefactory.client.models.CreateImageOptions;
 import dev.imagefactory.client.models.ImageFactoryError;
@@ -14,10 +17,8 @@ import dev.imagefactory.planner.Job;
 import dev.imagefactory.planner.RequestReusedException;
 import dev.imagefactory.planner.ServiceUnavailableException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,6 +37,7 @@ final class FactoryImageBuilder implements ImageBuilder {
             ImageJobState.CANCELLED, BuildState.CANCELLED);
 
     private static final int HTTP_CONFLICT = 409;
+    private static final HttpHeaderName REPEATABILITY_RESULT = HttpHeaderName.fromString("Repeatability-Result");
 
     private final ImageFactoryClient client;
     private final UnaryOperator<String> hiding;
@@ -47,12 +49,20 @@ final class FactoryImageBuilder implements ImageBuilder {
     }
 
     @Override
-    public Job submit(Request request) {
+    public RequestIds requestIds() {
+        return RequestIds.CONFIRMED;
+    }
+
+    @Override
+    public Answer submit(Request request) {
         CreateImageOptions options =
                 new CreateImageOptions(request.imageNames(), UUID.fromString(request.requestId()), request.firstSent());
         return translating(() -> {
             try {
-                return job(client.createImage(BinaryData.fromString(request.payload()), options));
+                Response<ImageJob> response =
+                        client.createImageWithResponse(BinaryData.fromString(request.payload()), options, Context.NONE);
+                return new Answer(
+                        job(response.getValue()), response.getHeaders().get(REPEATABILITY_RESULT) != null);
             } catch (ImageFactoryException e) {
                 if (e.statusCode() == HTTP_CONFLICT) {
                     throw new RequestReusedException(reasonOf(e), e);
@@ -63,16 +73,16 @@ final class FactoryImageBuilder implements ImageBuilder {
     }
 
     @Override
-    public Optional<Job> findStarted(List<String> imageNames, Instant earliest, Set<String> except) {
+    public Optional<List<Job>> findStarted(String requestId, List<String> imageNames, Instant earliest) {
         Set<String> wanted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         wanted.addAll(imageNames);
-        return translating(() -> imageNames.stream()
+        return translating(() -> Optional.of(imageNames.stream()
                 .flatMap(name -> client.listImageJobs(name).stream())
-                .filter(job -> !except.contains(job.trackingId()))
                 .filter(job -> job.imageNames().stream().anyMatch(wanted::contains))
-                .filter(job -> job.createdTime() != null && !job.createdTime().isBefore(earliest))
-                .min(Comparator.comparing(job -> Objects.requireNonNull(job.createdTime())))
-                .map(this::job));
+                .filter(job -> job.createdTime() == null || !job.createdTime().isBefore(earliest))
+                .map(this::job)
+                .distinct()
+                .toList()));
     }
 
     @Override
@@ -105,19 +115,24 @@ final class FactoryImageBuilder implements ImageBuilder {
             String message = hiding.apply(String.valueOf(e.getMessage()));
             throw e.kind() == ImageFactoryException.Kind.REJECTED
                     ? new BuildRejectedException(reasonOf(e), e)
-                    : new ServiceUnavailableException(message, e, !concernsEveryRequest(e));
+                    : new ServiceUnavailableException(message, e, kindOf(e), e.retryAfter());
         }
     }
 
-    /** Whether the next request would fail as well: no sign-in, no answer at all, or a redirect elsewhere. */
-    private static boolean concernsEveryRequest(ImageFactoryException e) {
+    private static ServiceUnavailableException.Kind kindOf(ImageFactoryException e) {
         boolean redirected = e.statusCode() >= 300 && e.statusCode() < 400;
-        return switch (e.kind()) {
+        boolean nothingWorks = switch (e.kind()) {
             case UNAUTHORIZED -> true;
             case UNAVAILABLE -> e.statusCode() == 0;
             case UNEXPECTED_ANSWER -> redirected || e.statusCode() == 0;
             case REJECTED, NOT_FOUND, THROTTLED, OUTCOME_UNKNOWN -> false;
         };
+        if (nothingWorks) {
+            return ServiceUnavailableException.Kind.NOTHING_WORKS;
+        }
+        return e.kind() == ImageFactoryException.Kind.OUTCOME_UNKNOWN
+                ? ServiceUnavailableException.Kind.OUTCOME_UNKNOWN
+                : ServiceUnavailableException.Kind.NOT_DONE;
     }
 
     /** The service's own words where it gave any: they are what a person needs to correct a definition. */

@@ -109,7 +109,7 @@ final class Wiring {
     /** What the ledger remembers; nothing, and no file is made, where there is none yet. */
     private List<Build> history(Settings settings) {
         try (BuildLedger ledger = Files.exists(settings.ledger()) ? ledger(settings) : new InMemoryBuildLedger()) {
-            return ledger.builds();
+            return ledger.contents().builds();
         }
     }
 

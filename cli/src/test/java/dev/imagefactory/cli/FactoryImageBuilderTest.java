@@ -11,7 +11,6 @@ import dev.imagefactory.planner.RequestReusedException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,18 +51,25 @@ class FactoryImageBuilderTest {
     }
 
     @Test
-    void should_find_the_first_job_of_an_image_that_is_none_of_the_others() {
+    void should_find_the_jobs_of_an_image_that_were_started_since() {
         Instant start = Instant.now();
-        Job earlier = service.submit(another("Helix"));
-        Job wanted = service.submit(another("Helix"));
-        service.submit(another("Helix"));
+        Job first = service.submit(another("Helix")).job();
+        Job second = service.submit(another("Helix")).job();
         service.submit(another("Other"));
+        String unknown = UUID.randomUUID().toString();
 
-        assertThat(service.findStarted(List.of("helix"), start.minusSeconds(60), Set.of(earlier.trackingId())))
-                .map(Job::trackingId)
-                .contains(wanted.trackingId());
-        assertThat(service.findStarted(List.of("Helix"), start.plusSeconds(3600), Set.of()))
+        assertThat(service.findStarted(unknown, List.of("helix"), start.minusSeconds(60))
+                        .orElseThrow())
+                .extracting(Job::trackingId)
+                .containsExactlyInAnyOrder(first.trackingId(), second.trackingId());
+        assertThat(service.findStarted(unknown, List.of("Helix"), start.plusSeconds(3600))
+                        .orElseThrow())
                 .isEmpty();
+    }
+
+    @Test
+    void should_tell_that_the_request_id_is_honoured() {
+        assertThat(service.submit(another("Helix")).requestIdHonoured()).isTrue();
     }
 
     private static ImageBuilder.Request another(String imageName) {

@@ -8,6 +8,12 @@ package dev.imagefactory.planner;
  * @param attempt counted from 1 for each image and fingerprint; a forced rebuild is a new attempt
  */
 public record BuildKey(String imageId, String fingerprint, int attempt) {
+    public BuildKey {
+        if (attempt < 1) {
+            throw new IllegalArgumentException("attempt " + attempt + " of " + imageId + "; attempts count from 1");
+        }
+    }
+
     @Override
     public String toString() {
         return imageId + " " + fingerprint.substring(0, Math.min(12, fingerprint.length())) + " #" + attempt;

@@ -1,6 +1,5 @@
 package dev.imagefactory.planner;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,19 +20,26 @@ public interface BuildLedger extends AutoCloseable {
      */
     void bind(String service);
 
-    /** All builds, in the order in which they were claimed. */
-    List<Build> builds();
+    /** The service that the ledger is bound to. */
+    Optional<String> service();
+
+    /** All builds; those that cannot be read are set aside. */
+    LedgerContents contents();
+
+    /** One build as it stands. */
+    Optional<Build> find(BuildKey key);
+
+    /** The redacted payload of a build, as it was claimed. */
+    Optional<String> payload(BuildKey key);
 
     /**
      * Claims a build before it is submitted: writes the order down, in state {@link BuildState#SUBMITTING}.
      *
      * @param payload the redacted payload as JSON
+     * @param lease of the run that is about to send it
      * @return the build; empty where another run has claimed the same key
      */
-    Optional<Build> claim(BuildOrder order, String payload);
-
-    /** The redacted payload of a build, as it was claimed. */
-    Optional<String> payload(BuildKey key);
+    Optional<Build> claim(BuildOrder order, String payload, Lease lease);
 
     /**
      * Writes down what has become of a build.
@@ -41,6 +47,13 @@ public interface BuildLedger extends AutoCloseable {
      * @return the build as it stands now; empty, with nothing written, where it has changed since {@code before}
      */
     Optional<Build> update(Build before, BuildProgress progress);
+
+    /**
+     * Writes down a build of another ledger as it stands there, its revision included.
+     *
+     * @return false, with nothing written, where the key is known
+     */
+    boolean restore(Build build, String payload);
 
     @Override
     void close();

@@ -7,34 +7,67 @@ import org.jspecify.annotations.Nullable;
  * What has become of a build so far.
  *
  * @param state as this tool understands it
- * @param updatedAt when this was last learned, to the millisecond
+ * @param since when it was learned that the build stands so, to the millisecond
+ * @param lease who is sending the request; null where nobody is
  * @param trackingId the service's id of the job; null before the service answered
+ * @param requestIdHonoured whether the service's answer said that it honours the request id; null before an answer
  * @param finishedAt when the build ended, as the service says, else when that was learned; null before
  * @param error why it failed, in the service's words, or the service's name of a state that is not known
  * @param logUrl the job's log page
  */
 public record BuildProgress(
         BuildState state,
-        Instant updatedAt,
+        Instant since,
+        @Nullable Lease lease,
         @Nullable String trackingId,
+        @Nullable Boolean requestIdHonoured,
         @Nullable Instant finishedAt,
         @Nullable String error,
         @Nullable String logUrl) {
 
-    /** Written down, not answered. */
-    static BuildProgress submitting(Instant at) {
-        return new BuildProgress(BuildState.SUBMITTING, at, null, null, null, null);
+    /** Written down under the lease of the run that is about to send it. */
+    public static BuildProgress claimed(Lease lease) {
+        return new BuildProgress(BuildState.SUBMITTING, lease.from(), lease, null, null, null, null, null);
+    }
+
+    /** Whether the service may have a job of it although no answer says so. */
+    boolean mayBeStarted() {
+        return state == BuildState.UNANSWERED || (state == BuildState.SUBMITTING && lease != null);
+    }
+
+    /** Taken over by a run that is about to find out what became of it, or to send it. */
+    BuildProgress leased(Lease newLease) {
+        BuildState known = mayBeStarted() ? BuildState.UNANSWERED : state;
+        return new BuildProgress(known, since, newLease, null, null, null, null, null);
+    }
+
+    /** Given back, in a state in which a later run goes on. */
+    BuildProgress released(BuildState known, Instant at) {
+        return new BuildProgress(known, at, null, null, null, null, null, null);
     }
 
     /** What the service says of a job. */
-    static BuildProgress of(Job job, Instant at) {
-        @Nullable
-        Instant finishedAt = job.state().isPending() ? null : job.finishedAt() == null ? at : job.finishedAt();
-        return new BuildProgress(job.state(), at, job.trackingId(), finishedAt, job.error(), job.logUrl());
+    BuildProgress of(Job job, @Nullable Boolean honoured, Instant at) {
+        @Nullable Instant finished = job.state().isPending() ? null : job.finishedAt() == null ? at : job.finishedAt();
+        @Nullable Boolean known = honoured == null ? requestIdHonoured : honoured;
+        return new BuildProgress(job.state(), at, null, job.trackingId(), known, finished, job.error(), job.logUrl());
     }
 
     /** Ended for a reason that is not the job's own: rejected at submission, or forgotten by the service. */
     BuildProgress ended(BuildState ended, String why, Instant at) {
-        return new BuildProgress(ended, at, trackingId, at, why, logUrl);
+        return new BuildProgress(ended, at, null, trackingId, requestIdHonoured, at, why, logUrl);
+    }
+
+    /** Whether this says the same as another, apart from when. */
+    boolean saysTheSameAs(BuildProgress other) {
+        return equals(new BuildProgress(
+                other.state,
+                since,
+                other.lease,
+                other.trackingId,
+                other.requestIdHonoured,
+                finishedAt == null ? other.finishedAt : finishedAt,
+                other.error,
+                other.logUrl));
     }
 }

@@ -13,7 +13,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -66,7 +65,8 @@ public final class BuildRunner {
         cycle.follow(pending);
         cycle.repeatUnanswered(pending, selection);
         List<PlannedImage> done = new ArrayList<>();
-        for (PlannedImage planned : new ImagePlanner(policy).plan(wanted, ledger.builds(), selection, now())) {
+        for (PlannedImage planned :
+                new ImagePlanner(policy).plan(wanted, ledger.contents().builds(), selection, now())) {
             done.add(cycle.carryOut(planned));
         }
         return cycle.report(done);
@@ -76,7 +76,8 @@ public final class BuildRunner {
     public RunReport refresh(RenderedImages wanted, ImageSelection selection, PlanPolicy policy) {
         Cycle cycle = new Cycle();
         cycle.follow(pending());
-        return cycle.report(new ImagePlanner(policy).plan(wanted, ledger.builds(), selection, now()));
+        return cycle.report(
+                new ImagePlanner(policy).plan(wanted, ledger.contents().builds(), selection, now()));
     }
 
     /**
@@ -133,7 +134,7 @@ public final class BuildRunner {
     }
 
     private List<Build> pending() {
-        return ledger.builds().stream()
+        return ledger.contents().builds().stream()
                 .filter(build -> build.state().isPending())
                 .toList();
     }
@@ -201,7 +202,8 @@ public final class BuildRunner {
                     image.targetsAt(now),
                     image.variables(),
                     image.definitionFingerprint());
-            Optional<Build> claimed = ledger.claim(order, image.payload().text());
+            Optional<Build> claimed = ledger.claim(
+                    order, image.payload().text(), new Lease("run", now, now.plus(Duration.ofMinutes(15))));
             if (claimed.isEmpty()) {
                 incident(Kind.CONCURRENT_RUN, key.imageId(), "another run is submitting this build; left to it");
                 return Optional.empty();
@@ -228,9 +230,11 @@ public final class BuildRunner {
             return asking(build, () -> {
                 try {
                     String payload = RedactedPayload.parse(redacted).complete(order.claimedAt(), secrets);
-                    Job job = service.submit(new ImageBuilder.Request(
-                            order.requestId(), order.claimedAt(), order.imageNames(), payload));
-                    return started(build, job);
+                    return started(
+                            build,
+                            service.submit(new ImageBuilder.Request(
+                                            order.requestId(), order.claimedAt(), order.imageNames(), payload))
+                                    .job());
                 } catch (MissingSecretException e) {
                     incident(Kind.MISSING_SECRET, order.key().imageId(), e.getMessage());
                     return build;
@@ -244,13 +248,12 @@ public final class BuildRunner {
 
         /** Takes over the job that the first request started: the service has it, under another secret's value. */
         private Build adopt(Build build, RequestReusedException reused) {
-            Set<String> others = ledger.builds().stream()
-                    .map(each -> each.progress().trackingId())
-                    .filter(Objects::nonNull)
-                    .collect(Collectors.toSet());
             BuildOrder order = build.order();
-            Optional<Job> job =
-                    service.findStarted(order.imageNames(), order.claimedAt().minus(CLOCK_SKEW), others);
+            Optional<Job> job = service.findStarted(
+                            order.requestId(),
+                            order.imageNames(),
+                            order.claimedAt().minus(CLOCK_SKEW))
+                    .flatMap(jobs -> jobs.stream().findFirst());
             if (job.isPresent()) {
                 return started(build, job.get());
             }
@@ -322,14 +325,14 @@ public final class BuildRunner {
                         "the service reports the state '" + job.error()
                                 + "', which is not known; counted as not ended");
             }
-            return record(build, BuildProgress.of(job, now()));
+            return record(build, build.progress().of(job, null, now()));
         }
 
         /** Writes down what was learned; where another run was faster, its word stands. */
         private Build record(Build build, BuildProgress progress) {
             Optional<Build> updated = ledger.update(build, progress);
             if (updated.isEmpty()) {
-                return ledger.builds().stream()
+                return ledger.contents().builds().stream()
                         .filter(each -> each.key().equals(build.key()))
                         .findFirst()
                         .orElse(build);
@@ -342,7 +345,8 @@ public final class BuildRunner {
 
         private void unavailable(String imageId, ServiceUnavailableException e) {
             unavailableInARow++;
-            unreachable = !e.worthTryingOthers() || unavailableInARow == TOLERATED_IN_A_ROW;
+            unreachable = e.kind() == ServiceUnavailableException.Kind.NOTHING_WORKS
+                    || unavailableInARow == TOLERATED_IN_A_ROW;
             incidents.add(new Incident(Kind.SERVICE_UNAVAILABLE, unreachable ? null : imageId, reasonOf(e)));
         }
 

@@ -4,8 +4,13 @@ import java.util.Locale;
 
 /** Where a build stands. */
 public enum BuildState {
-    /** Written down, and perhaps sent: the service's answer is not known. */
+    /**
+     * Written down. Under a {@link Lease} its request is being sent; without one it is known that the service has
+     * started nothing.
+     */
     SUBMITTING,
+    /** Sent, and it is not known whether the service started a job. */
+    UNANSWERED,
     /** Accepted, not begun. */
     QUEUED,
     RUNNING,
@@ -19,7 +24,7 @@ public enum BuildState {
 
     /** Whether the build has not ended, as far as is known. */
     public boolean isPending() {
-        return this == SUBMITTING || this == QUEUED || this == RUNNING || this == UNKNOWN;
+        return this == SUBMITTING || this == UNANSWERED || this == QUEUED || this == RUNNING || this == UNKNOWN;
     }
 
     /** Whether the build ended without an image; another attempt may follow. */

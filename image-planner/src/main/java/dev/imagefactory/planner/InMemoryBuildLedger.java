@@ -1,6 +1,5 @@
 package dev.imagefactory.planner;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,33 +13,38 @@ public final class InMemoryBuildLedger implements BuildLedger {
     private @Nullable String service;
 
     @Override
-    public synchronized void bind(String service) {
-        if (this.service == null || builds.isEmpty()) {
-            this.service = service;
-        } else if (!this.service.equals(service)) {
-            throw LedgerException.boundToAnother("the ledger in memory", this.service, service);
+    public synchronized void bind(String newService) {
+        if (service == null || builds.isEmpty()) {
+            service = newService;
+        } else if (!service.equals(newService)) {
+            throw LedgerException.boundToAnother("the ledger in memory", service, newService);
         }
     }
 
     @Override
-    public synchronized List<Build> builds() {
-        return new ArrayList<>(builds.values());
+    public synchronized Optional<String> service() {
+        return Optional.ofNullable(service);
     }
 
     @Override
-    public synchronized Optional<Build> claim(BuildOrder order, String payload) {
-        if (builds.containsKey(order.key())) {
-            return Optional.empty();
-        }
-        Build build = new Build(order, BuildProgress.submitting(order.claimedAt()), 1);
-        builds.put(order.key(), build);
-        payloads.put(order.key(), payload);
-        return Optional.of(build);
+    public synchronized LedgerContents contents() {
+        return new LedgerContents(List.copyOf(builds.values()), List.of());
+    }
+
+    @Override
+    public synchronized Optional<Build> find(BuildKey key) {
+        return Optional.ofNullable(builds.get(key));
     }
 
     @Override
     public synchronized Optional<String> payload(BuildKey key) {
         return Optional.ofNullable(payloads.get(key));
+    }
+
+    @Override
+    public synchronized Optional<Build> claim(BuildOrder order, String payload, Lease lease) {
+        Build build = new Build(order, BuildProgress.claimed(lease), 1);
+        return restore(build, payload) ? Optional.of(build) : Optional.empty();
     }
 
     @Override
@@ -52,6 +56,15 @@ public final class InMemoryBuildLedger implements BuildLedger {
         Build after = new Build(before.order(), progress, before.revision() + 1);
         builds.put(before.key(), after);
         return Optional.of(after);
+    }
+
+    @Override
+    public synchronized boolean restore(Build build, String payload) {
+        if (builds.putIfAbsent(build.key(), build) != null) {
+            return false;
+        }
+        payloads.put(build.key(), payload);
+        return true;
     }
 
     @Override

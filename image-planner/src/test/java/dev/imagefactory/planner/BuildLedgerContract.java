@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 public abstract class BuildLedgerContract {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00.123Z");
 
+    protected static final Lease LEASE = new Lease("run-1", NOW, NOW.plusSeconds(900));
+
     private BuildLedger ledger;
 
     /** Opens a new, empty ledger. */
@@ -41,7 +43,7 @@ public abstract class BuildLedgerContract {
 
     @Test
     void should_be_empty_at_first() {
-        assertThat(ledger.builds()).isEmpty();
+        assertThat(ledger.contents().builds()).isEmpty();
         assertThat(ledger.payload(new BuildKey("a", "f", 1))).isEmpty();
     }
 
@@ -49,41 +51,45 @@ public abstract class BuildLedgerContract {
     void should_return_a_claim_as_it_was_ordered() {
         BuildOrder order = order("VS2022/é\"'", 1);
 
-        Build build = ledger.claim(order, "{\"a\":\"kv_x\"}").orElseThrow();
+        Build build = claim(order, "{\"a\":\"kv_x\"}").orElseThrow();
 
         assertThat(build.order()).isEqualTo(order);
-        assertThat(build.progress()).isEqualTo(new BuildProgress(BuildState.SUBMITTING, NOW, null, null, null, null));
+        assertThat(build.progress()).isEqualTo(BuildProgress.claimed(LEASE));
         assertThat(build.revision()).isEqualTo(1);
-        assertThat(ledger.builds()).containsExactly(build);
+        assertThat(ledger.find(order.key())).contains(build);
+        assertThat(ledger.contents().builds()).containsExactly(build);
         assertThat(ledger.payload(order.key())).contains("{\"a\":\"kv_x\"}");
     }
 
     @Test
     void should_claim_a_key_once() {
-        ledger.claim(order("a", 1), "{\"first\":1}");
+        claim(order("a", 1), "{\"first\":1}");
 
-        assertThat(ledger.claim(order("a", 1), "{\"second\":2}")).isEmpty();
+        assertThat(claim(order("a", 1), "{\"second\":2}")).isEmpty();
         assertThat(ledger.payload(order("a", 1).key())).contains("{\"first\":1}");
-        assertThat(ledger.claim(order("a", 2), "{}")).isPresent();
-        assertThat(ledger.claim(order("b", 1), "{}")).isPresent();
+        assertThat(claim(order("a", 2), "{}")).isPresent();
+        assertThat(claim(order("b", 1), "{}")).isPresent();
     }
 
     @Test
     void should_list_builds_in_the_order_of_their_claims() {
+        int seconds = 0;
         for (String id : List.of("c", "a", "b")) {
-            ledger.claim(order(id, 1), "{}");
+            claim(order(id, 1, NOW.plusSeconds(seconds++)), "{}");
         }
 
-        assertThat(ledger.builds()).extracting(Build::imageId).containsExactly("c", "a", "b");
+        assertThat(ledger.contents().builds()).extracting(Build::imageId).containsExactly("c", "a", "b");
     }
 
     @Test
     void should_remember_progress_with_all_it_says() {
-        Build claimed = ledger.claim(order("a", 1), "{}").orElseThrow();
+        Build claimed = claim(order("a", 1), "{}").orElseThrow();
         BuildProgress failed = new BuildProgress(
                 BuildState.FAILED,
                 NOW.plusMillis(1),
+                null,
                 "job-1",
+                true,
                 NOW.minusSeconds(5),
                 "Source image 'x' could not be found\n",
                 "https://host/log");
@@ -91,25 +97,79 @@ public abstract class BuildLedgerContract {
         Build updated = ledger.update(claimed, failed).orElseThrow();
 
         assertThat(updated).isEqualTo(new Build(claimed.order(), failed, 2));
-        assertThat(ledger.builds()).containsExactly(updated);
+        assertThat(ledger.contents().builds()).containsExactly(updated);
     }
 
     @Test
     void should_refuse_an_update_of_what_has_changed_since() {
-        Build claimed = ledger.claim(order("a", 1), "{}").orElseThrow();
-        BuildProgress succeeded = new BuildProgress(BuildState.SUCCEEDED, NOW, "job-1", NOW, null, null);
-        BuildProgress running = new BuildProgress(BuildState.RUNNING, NOW, "job-1", null, null, null);
+        Build claimed = claim(order("a", 1), "{}").orElseThrow();
+        BuildProgress succeeded = new BuildProgress(BuildState.SUCCEEDED, NOW, null, "job-1", false, NOW, null, null);
+        BuildProgress running = new BuildProgress(BuildState.RUNNING, NOW, null, "job-1", null, null, null, null);
         ledger.update(claimed, succeeded);
 
         assertThat(ledger.update(claimed, running)).isEmpty();
-        assertThat(ledger.builds()).extracting(Build::progress).containsExactly(succeeded);
+        assertThat(ledger.contents().builds()).extracting(Build::progress).containsExactly(succeeded);
+    }
+
+    @Test
+    void should_remember_a_lease_until_it_is_given_back() {
+        Build claimed = claim(order("a", 1), "{}").orElseThrow();
+        Lease later = new Lease("run-2", NOW.plusSeconds(900), NOW.plusSeconds(1800));
+
+        Build taken = ledger.update(claimed, claimed.progress().leased(later)).orElseThrow();
+        assertThat(ledger.find(claimed.key())).contains(taken);
+        assertThat(taken.progress().lease()).isEqualTo(later);
+
+        Build released = ledger.update(taken, taken.progress().released(BuildState.UNANSWERED, NOW))
+                .orElseThrow();
+        assertThat(ledger.contents().builds()).containsExactly(released);
+        assertThat(released.progress().lease()).isNull();
+    }
+
+    @Test
+    void should_find_no_build_that_was_never_claimed() {
+        claim(order("a", 1), "{}");
+
+        assertThat(ledger.find(order("a", 2).key())).isEmpty();
+        assertThat(ledger.update(
+                        new Build(order("a", 2), BuildProgress.claimed(LEASE), 1), BuildProgress.claimed(LEASE)))
+                .isEmpty();
+        assertThat(ledger.contents().builds()).hasSize(1);
+    }
+
+    @Test
+    void should_take_over_a_build_of_another_ledger_as_it_stands_there() {
+        Build build = new Build(
+                order("a", 3), new BuildProgress(BuildState.SUCCEEDED, NOW, null, "job-1", true, NOW, null, null), 7);
+
+        assertThat(ledger.restore(build, "{\"a\":1}")).isTrue();
+        assertThat(ledger.restore(build, "{\"a\":2}")).isFalse();
+
+        assertThat(ledger.contents().builds()).containsExactly(build);
+        assertThat(ledger.payload(build.key())).contains("{\"a\":1}");
+    }
+
+    @Test
+    void should_hold_payloads_and_texts_of_any_length() {
+        String payload = "{\"a\":\"" + "é€😀\\n".repeat(50_000) + "\"}";
+        String error = "Source image 'ü' could not be found\n".repeat(5_000);
+        Build claimed = claim(order("a", 1), payload).orElseThrow();
+        BuildProgress failed = new BuildProgress(BuildState.FAILED, NOW, null, "job-1", null, NOW, error, null);
+
+        Build updated = ledger.update(claimed, failed).orElseThrow();
+
+        assertThat(ledger.contents().builds()).containsExactly(updated);
+        assertThat(updated.progress().error()).isEqualTo(error);
+        assertThat(ledger.payload(claimed.key())).contains(payload);
     }
 
     @Test
     void should_belong_to_one_service() {
+        assertThat(ledger.service()).isEmpty();
         ledger.bind("https://typing-error");
         ledger.bind("https://a");
-        ledger.claim(order("a", 1), "{}");
+        assertThat(ledger.service()).contains("https://a");
+        claim(order("a", 1), "{}");
         ledger.bind("https://a");
 
         assertThatThrownBy(() -> ledger.bind("https://b"))
@@ -123,7 +183,7 @@ public abstract class BuildLedgerContract {
     void should_let_one_of_many_threads_claim() throws Exception {
         List<Callable<Optional<Build>>> claims = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
-            claims.add(() -> ledger.claim(order("a", 1), "{}"));
+            claims.add(() -> claim(order("a", 1), "{}"));
         }
 
         assertThat(inParallel(claims)).filteredOn(Optional::isPresent).hasSize(1);
@@ -131,22 +191,31 @@ public abstract class BuildLedgerContract {
 
     @Test
     void should_let_one_of_many_threads_update() throws Exception {
-        Build claimed = ledger.claim(order("a", 1), "{}").orElseThrow();
+        Build claimed = claim(order("a", 1), "{}").orElseThrow();
         List<Callable<Optional<Build>>> updates = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             String job = "job-" + i;
-            updates.add(() -> ledger.update(claimed, new BuildProgress(BuildState.QUEUED, NOW, job, null, null, null)));
+            updates.add(() -> ledger.update(
+                    claimed, new BuildProgress(BuildState.QUEUED, NOW, null, job, null, null, null, null)));
         }
 
         assertThat(inParallel(updates)).filteredOn(Optional::isPresent).hasSize(1);
-        assertThat(ledger.builds()).extracting(Build::revision).containsExactly(2L);
+        assertThat(ledger.contents().builds()).extracting(Build::revision).containsExactly(2L);
+    }
+
+    private Optional<Build> claim(BuildOrder order, String payload) {
+        return ledger.claim(order, payload, LEASE);
     }
 
     protected static BuildOrder order(String imageId, int attempt) {
+        return order(imageId, attempt, NOW);
+    }
+
+    private static BuildOrder order(String imageId, int attempt, Instant claimedAt) {
         return new BuildOrder(
                 new BuildKey(imageId, "0123456789abcdef", attempt),
                 UUID.nameUUIDFromBytes((imageId + attempt).getBytes(UTF_8)).toString(),
-                NOW,
+                claimedAt,
                 ReasonCode.NEW,
                 List.of(new ImageTarget("Helix_1", "account"), new ImageTarget("Helix, 2", "{\"SubId\":\"x\"}")),
                 new TreeMap<>(Map.of("VS_URL", "https://x/{}", "A", "")),

@@ -316,7 +316,7 @@ class BuildRunnerTest {
     @Test
     void should_not_take_a_poll_that_fails_for_a_failed_build() {
         report();
-        service.whenAsked = new ServiceUnavailableException("throttled", true);
+        service.whenAsked = notDone("throttled");
 
         RunReport report = report();
 
@@ -330,12 +330,12 @@ class BuildRunnerTest {
     void should_go_on_with_the_others_when_the_service_cannot_answer_for_one() {
         report();
         service.setAll(BuildState.SUCCEEDED);
-        service.whenAsked = new ServiceUnavailableException("500", true);
+        service.whenAsked = notDone("500");
         service.askedAbout = "job-1";
         images.define("c");
         service.beforeStart = request -> {
             if (request.imageNames().contains("c_1")) {
-                throw new ServiceUnavailableException("500", true);
+                throw notDone("500");
             }
         };
 
@@ -355,7 +355,7 @@ class BuildRunnerTest {
     void should_stop_asking_after_three_failures_in_a_row() {
         images.define("c").define("d").define("e");
         service.beforeStart = request -> {
-            throw new ServiceUnavailableException("503", true);
+            throw notDone("503");
         };
 
         RunReport report = report();
@@ -371,7 +371,7 @@ class BuildRunnerTest {
 
         runner().run(images.rendered(), ImageSelection.matching(List.of("a")), policy);
 
-        assertThat(ledger.builds()).extracting(Build::state).containsOnly(BuildState.SUCCEEDED);
+        assertThat(ledger.contents().builds()).extracting(Build::state).containsOnly(BuildState.SUCCEEDED);
     }
 
     @Test
@@ -380,7 +380,7 @@ class BuildRunnerTest {
         report();
         service.set("job-1", BuildState.CANCELLED, null);
         service.afterStart = request -> {
-            throw new ServiceUnavailableException("time-out", true);
+            throw unknown("time-out");
         };
         assertThat(run()).containsExactly("a retry retry-after-failure submitting 2");
         service.afterStart = request -> {
@@ -388,7 +388,7 @@ class BuildRunnerTest {
         };
 
         assertThat(run()).containsExactly("a wait in-progress queued 2");
-        assertThat(ledger.builds())
+        assertThat(ledger.contents().builds())
                 .extracting(build -> build.progress().trackingId())
                 .containsExactly("job-1", "job-2");
     }
@@ -397,7 +397,7 @@ class BuildRunnerTest {
     void should_start_nothing_when_no_job_of_a_repeated_request_is_found() {
         images.remove("b");
         service.beforeStart = request -> {
-            throw new ServiceUnavailableException("time-out", true);
+            throw unknown("time-out");
         };
         report();
         service.beforeStart = request -> {
@@ -414,7 +414,7 @@ class BuildRunnerTest {
     @Test
     void should_not_submit_when_it_only_refreshes() {
         service.beforeStart = request -> {
-            throw new ServiceUnavailableException("time-out", true);
+            throw unknown("time-out");
         };
         report();
         service.requests.clear();
@@ -428,7 +428,7 @@ class BuildRunnerTest {
     void should_not_wait_for_ever_for_a_request_that_cannot_be_repeated() {
         images.define("a", "\"s\": \"kv_pat\"");
         service.afterStart = request -> {
-            throw new ServiceUnavailableException("time-out", true);
+            throw unknown("time-out");
         };
         report();
         secretsMissing = true;
@@ -479,7 +479,7 @@ class BuildRunnerTest {
     void should_stop_asking_when_nothing_can_succeed() {
         report();
         images.define("c");
-        service.whenAsked = new ServiceUnavailableException("sign in again", false);
+        service.whenAsked = nothingWorks("sign in again");
 
         RunReport report = report();
 
@@ -510,7 +510,7 @@ class BuildRunnerTest {
     void should_repeat_the_same_request_after_an_unknown_outcome() {
         images.remove("b").define("a", "\"d\": \"{BUILD_DATE}\", \"s\": \"kv_pat\", \"v\": \"{V}\"");
         service.afterStart = request -> {
-            throw new ServiceUnavailableException("time-out", true);
+            throw unknown("time-out");
         };
         assertThat(run()).containsExactly("a build new submitting 1");
         service.afterStart = request -> {};
@@ -545,8 +545,8 @@ class BuildRunnerTest {
         images.define("a", "\"s\": \"kv_pat\"");
         report();
 
-        assertThat(ledger.payload(ledger.builds().get(0).key())).contains("{\"s\":\"kv_pat\"}");
-        assertThat(ledger.builds().toString()).doesNotContain("secret-pat");
+        assertThat(ledger.payload(ledger.contents().builds().get(0).key())).contains("{\"s\":\"kv_pat\"}");
+        assertThat(ledger.contents().builds().toString()).doesNotContain("secret-pat");
     }
 
     @Test
@@ -559,7 +559,7 @@ class BuildRunnerTest {
 
         assertThat(report.incidents()).extracting(Incident::kind).containsExactly(Kind.CONCURRENT_RUN);
         assertThat(service.jobs).hasSize(1);
-        assertThat(ledger.builds()).hasSize(1);
+        assertThat(ledger.contents().builds()).hasSize(1);
     }
 
     @Test
@@ -570,7 +570,7 @@ class BuildRunnerTest {
                 runner().run(images.rendered(), new ImageSelection(List.of("VS2022/*", "a"), List.of("*y")), policy);
 
         assertThat(lines(report)).containsExactly("VS2022/x build new queued 1", "a build new queued 1");
-        assertThat(ledger.builds()).hasSize(2);
+        assertThat(ledger.contents().builds()).hasSize(2);
     }
 
     @Test
@@ -636,7 +636,7 @@ class BuildRunnerTest {
                         () -> {
                             pauses[0]++;
                             boolean away = pauses[0] < 10 || pauses[0] > 11;
-                            service.whenAsked = away ? new ServiceUnavailableException("refused", false) : null;
+                            service.whenAsked = away ? nothingWorks("refused") : null;
                         },
                         progress -> {});
 
@@ -648,7 +648,7 @@ class BuildRunnerTest {
     @Test
     void should_not_wait_for_a_service_that_was_never_there() {
         service.beforeStart = request -> {
-            throw new ServiceUnavailableException("refused", false);
+            throw nothingWorks("refused");
         };
 
         RunReport report = runner().runToEnd(
@@ -666,9 +666,9 @@ class BuildRunnerTest {
     /** A ledger in which another run is always a moment faster. */
     private record RacedLedger(BuildLedger inner, Runnable otherRun) implements BuildLedger {
         @Override
-        public Optional<Build> claim(BuildOrder order, String payload) {
+        public Optional<Build> claim(BuildOrder order, String payload, Lease lease) {
             otherRun.run();
-            return inner.claim(order, payload);
+            return inner.claim(order, payload, lease);
         }
 
         @Override
@@ -677,8 +677,23 @@ class BuildRunnerTest {
         }
 
         @Override
-        public List<Build> builds() {
-            return inner.builds();
+        public Optional<String> service() {
+            return inner.service();
+        }
+
+        @Override
+        public LedgerContents contents() {
+            return inner.contents();
+        }
+
+        @Override
+        public Optional<Build> find(BuildKey key) {
+            return inner.find(key);
+        }
+
+        @Override
+        public boolean restore(Build build, String payload) {
+            return inner.restore(build, payload);
         }
 
         @Override
@@ -693,6 +708,18 @@ class BuildRunnerTest {
 
         @Override
         public void close() {}
+    }
+
+    private static ServiceUnavailableException notDone(String message) {
+        return new ServiceUnavailableException(message, null, ServiceUnavailableException.Kind.NOT_DONE, null);
+    }
+
+    private static ServiceUnavailableException unknown(String message) {
+        return new ServiceUnavailableException(message, null, ServiceUnavailableException.Kind.OUTCOME_UNKNOWN, null);
+    }
+
+    private static ServiceUnavailableException nothingWorks(String message) {
+        return new ServiceUnavailableException(message, null, ServiceUnavailableException.Kind.NOTHING_WORKS, null);
     }
 
     private BuildRunner runner() {

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,12 @@ final class FakeImageBuilder implements ImageBuilder {
     String askedAbout;
 
     @Override
-    public Job submit(Request request) {
+    public RequestIds requestIds() {
+        return RequestIds.HONOURED;
+    }
+
+    @Override
+    public Answer submit(Request request) {
         requests.add(request);
         beforeStart.accept(request);
         String trackingId = jobByRequest.computeIfAbsent(request.requestId(), id -> {
@@ -39,14 +43,13 @@ final class FakeImageBuilder implements ImageBuilder {
             return newId;
         });
         afterStart.accept(request);
-        return job(trackingId);
+        return new Answer(job(trackingId), true);
     }
 
     @Override
-    public Optional<Job> findStarted(List<String> imageNames, Instant earliest, Set<String> except) {
-        return jobs.values().stream()
-                .filter(job -> !except.contains(job.trackingId()))
-                .findFirst();
+    public Optional<List<Job>> findStarted(String requestId, List<String> imageNames, Instant earliest) {
+        return Optional.of(Optional.ofNullable(jobByRequest.get(requestId)).map(this::job).stream()
+                .toList());
     }
 
     @Override
