@@ -5,7 +5,7 @@ import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import dev.imagefactory.planner.Build;
 import dev.imagefactory.planner.BuildLedger;
-import dev.imagefactory.planner.BuildRunner.CancelReport;
+import dev.imagefactory.planner.BuildRunner.ManualReport;
 import dev.imagefactory.planner.ImageSelection;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +14,9 @@ import java.util.List;
 final class CancelCommand extends InputCommand {
     @ParametersDelegate
     ServiceOptions service = new ServiceOptions();
+
+    @ParametersDelegate
+    LimitOptions limits = new LimitOptions();
 
     @Parameter(description = "IMAGE...", required = true, splitter = Converters.Whole.class)
     List<String> images = new ArrayList<>();
@@ -26,16 +29,10 @@ final class CancelCommand extends InputCommand {
             List<String> known =
                     ledger.contents().builds().stream().map(Build::imageId).toList();
             images.forEach(pattern -> Selections.requireMatch(pattern, known));
-            CancelReport report = session.runner(ledger).cancel(ImageSelection.matching(images));
-            if (input.output == OutputFormat.JSON) {
-                wiring.console().document(ReportJson.cancelled(report.builds(), report.incidents()));
-            } else {
-                report.builds()
-                        .forEach(build -> wiring.console()
-                                .result(build.imageId() + " " + build.state().id()));
-                wiring.console().result("pending before: " + report.builds().size());
-            }
-            ReportText.printIncidents(wiring.console(), report.incidents());
+            ManualReport report = session.runner(ledger, settings.limits(limits, service.emulator, false))
+                    .cancel(ImageSelection.matching(images));
+            ManualResults.print(wiring, input, report);
+            wiring.console().note("pending before: " + report.builds().size());
             return Results.exitCode(report);
         }
     }

@@ -4,6 +4,7 @@ import com.beust.jcommander.IStringConverter;
 import com.beust.jcommander.ParameterException;
 import com.beust.jcommander.converters.IParameterSplitter;
 import dev.imagefactory.emulator.EmulatorRule;
+import dev.imagefactory.planner.RunPolicy.OnUnknownOutcome;
 import dev.imagefactory.template.ImageNamePointer;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -70,6 +71,25 @@ final class Converters {
                 throw new ParameterException(e.getMessage(), e);
             }
         }
+    }
+
+    static final class ToOnUnknownOutcome implements IStringConverter<OnUnknownOutcome> {
+        @Override
+        public OnUnknownOutcome convert(String text) {
+            try {
+                return onUnknownOutcome(text);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(e.getMessage(), e);
+            }
+        }
+    }
+
+    static OnUnknownOutcome onUnknownOutcome(String text) {
+        return switch (text) {
+            case "hold" -> OnUnknownOutcome.HOLD;
+            case "resubmit" -> OnUnknownOutcome.RESUBMIT;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither hold nor resubmit");
+        };
     }
 
     static Duration duration(String text) {

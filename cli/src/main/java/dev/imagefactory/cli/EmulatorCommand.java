@@ -4,6 +4,7 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import dev.imagefactory.emulator.ImageFactoryEmulator;
+import java.time.Duration;
 
 @Parameters(commandDescription = "Run an Image Factory on this machine until it is interrupted")
 final class EmulatorCommand implements Command {
@@ -31,11 +32,9 @@ final class EmulatorCommand implements Command {
                 behaviour.start(surroundings.workingDirectory().resolve(data), port, surroundings.clock())) {
             wiring.console().result(emulator.endpoint().toString());
             wiring.console().note("an emulated Image Factory; nothing is built; end it with Ctrl-C");
-            while (true) {
-                Thread.sleep(Long.MAX_VALUE);
+            while (!surroundings.stop().isStopped()) {
+                surroundings.stop().await(Duration.ofDays(1));
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return ExitCode.OK;
         }
     }

@@ -1,14 +1,21 @@
 package dev.imagefactory.cli;
 
+import dev.imagefactory.planner.StopSignal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The program; the only place that touches the process. */
 public final class Main {
+    /** How long the end waits, after Ctrl-C, for the answers to requests under way. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -17,16 +24,34 @@ public final class Main {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         // Standard output is for results: what a library prints on its own account goes to standard error.
         System.setOut(err);
+        StopSignal stop = new StopSignal();
+        CountDownLatch finished = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stop.stop();
+            await(finished);
+        }));
         Surroundings surroundings = new Surroundings(
                 Path.of("").toAbsolutePath(),
                 System.getenv(),
                 out,
                 err,
                 Boolean.getBoolean("imagefactory.terminal"),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                stop);
         int status = new Application(surroundings).run(arguments);
         out.flush();
         err.flush();
+        finished.countDown();
         System.exit(status);
+    }
+
+    private static void await(CountDownLatch finished) {
+        try {
+            if (!finished.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                System.err.println("ended with requests under way; the next run finds out what became of them");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

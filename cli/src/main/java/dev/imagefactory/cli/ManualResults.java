@@ -1,10 +1,23 @@
 package dev.imagefactory.cli;
 
+import dev.imagefactory.planner.BuildRunner.ManualReport;
 import dev.imagefactory.planner.Job;
 
-/** How a single job is printed. */
+/** How what was done by hand is printed. */
 final class ManualResults {
     private ManualResults() {}
+
+    /** What was done about builds, each with where it stands now. */
+    static void print(Wiring wiring, InputOptions input, ManualReport report) {
+        if (input.output == OutputFormat.JSON) {
+            wiring.console().document(ReportJson.manual(report.builds(), report.incidents()));
+        } else {
+            report.builds()
+                    .forEach(build -> wiring.console()
+                            .result(build.imageId() + " " + build.state().id()));
+        }
+        ReportText.printIncidents(wiring.console(), report.incidents());
+    }
 
     static void print(Wiring wiring, InputOptions input, Job job) {
         if (input.output == OutputFormat.JSON) {

@@ -100,8 +100,8 @@ final class ReportJson {
         return text(root);
     }
 
-    /** The result of {@code cancel}. */
-    static String cancelled(List<Build> builds, List<Incident> incidents) {
+    /** The result of {@code cancel} and {@code adopt}. */
+    static String manual(List<Build> builds, List<Incident> incidents) {
         ObjectNode root = root();
         ArrayNode images = root.putArray("images");
         for (Build build : builds) {

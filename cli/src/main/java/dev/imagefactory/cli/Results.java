@@ -1,6 +1,6 @@
 package dev.imagefactory.cli;
 
-import dev.imagefactory.planner.BuildRunner.CancelReport;
+import dev.imagefactory.planner.BuildRunner.ManualReport;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.Incident;
 import dev.imagefactory.planner.ReasonCode;
@@ -33,7 +33,7 @@ final class Results {
         return report.hasFailedImages() ? ExitCode.IMAGE_FAILED : ExitCode.OK;
     }
 
-    static ExitCode exitCode(CancelReport report) {
+    static ExitCode exitCode(ManualReport report) {
         if (isUnreachable(report.incidents())) {
             return ExitCode.UNREACHABLE;
         }

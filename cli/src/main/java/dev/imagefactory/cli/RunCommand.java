@@ -27,6 +27,9 @@ class RunCommand extends InputCommand {
     @ParametersDelegate
     ServiceOptions service = new ServiceOptions();
 
+    @ParametersDelegate
+    LimitOptions limits = new LimitOptions();
+
     @Parameter(
             names = "--force",
             variableArity = true,
@@ -64,7 +67,7 @@ class RunCommand extends InputCommand {
         }
         try (BuildLedger ledger = wiring.ledger(settings);
                 ServiceSession session = wiring.connect(settings, service)) {
-            BuildRunner runner = session.runner(ledger);
+            BuildRunner runner = session.runner(ledger, settings.limits(limits, service.emulator, wait));
             RunReport report = wait
                     ? follow(wiring, settings, runner, images, selected, policy)
                     : runner.run(images, selected, policy);
@@ -85,16 +88,7 @@ class RunCommand extends InputCommand {
                 .orElse(service.emulator ? EMULATOR_POLL_INTERVAL : POLL_INTERVAL);
         try (WaitProgress progress =
                 new WaitProgress(wiring.console(), wiring.surroundings().terminal())) {
-            return runner.runToEnd(images, selected, policy, () -> sleep(interval), progress::show);
-        }
-    }
-
-    private static void sleep(Duration interval) {
-        try {
-            Thread.sleep(interval.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting", e);
+            return runner.runToEnd(images, selected, policy, interval, progress::show);
         }
     }
 }

@@ -8,13 +8,14 @@ import dev.imagefactory.emulator.ImageFactoryEmulator;
 import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.BuildRunner;
 import dev.imagefactory.planner.ImageBuilder;
+import dev.imagefactory.planner.RunEnvironment;
+import dev.imagefactory.planner.RunPolicy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to an Image Factory, which may be one inside this process. */
@@ -110,9 +111,14 @@ final class ServiceSession implements AutoCloseable {
     }
 
     /** A runner over a ledger, which is bound to this service. */
-    BuildRunner runner(BuildLedger ledger) {
+    BuildRunner runner(BuildLedger ledger, RunPolicy limits) {
         ledger.bind(name);
-        return new BuildRunner(ledger, imageBuilder(), secrets, surroundings.clock(), UUID::randomUUID);
+        return new BuildRunner(
+                ledger,
+                imageBuilder(),
+                secrets,
+                limits,
+                RunEnvironment.real(surroundings.clock(), surroundings.stop()));
     }
 
     @Override

@@ -2,8 +2,10 @@ package dev.imagefactory.cli;
 
 import dev.imagefactory.planner.ImageSelection;
 import dev.imagefactory.planner.PlanPolicy;
+import dev.imagefactory.planner.RunPolicy;
 import dev.imagefactory.template.ImageNamePointer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class Settings {
     private static final List<String> CONFIG_NAMES =
             List.of("imagefactory.yaml", "imagefactory.yml", "imagefactory.json");
+
+    /** A request to an Image Factory of this process does not outlive it. */
+    private static final Duration EMULATOR_LEASE = Duration.ofSeconds(10);
+
+    private static final Duration WAITING_TIME_LIMIT = Duration.ofDays(1);
 
     private final Path workingDirectory;
     private final InputOptions options;
@@ -82,6 +89,28 @@ final class Settings {
         }
         return new PlanPolicy(
                 maxAttempts, selection.refuseUnchangedNames || file.refuseUnchangedNames(), ImageSelection.NONE);
+    }
+
+    /** @param waiting whether the run follows its builds to their end, which takes hours */
+    RunPolicy limits(LimitOptions limits, boolean emulated, boolean waiting) {
+        try {
+            return new RunPolicy(
+                    first(limits.concurrency, file.concurrency(), RunPolicy.DEFAULT.concurrency()),
+                    first(limits.maxSubmissions, file.maxSubmissions(), RunPolicy.DEFAULT.maxSubmissions()),
+                    first(limits.lease, file.lease(), emulated ? EMULATOR_LEASE : RunPolicy.DEFAULT.lease()),
+                    first(limits.waitBudget, file.waitBudget(), RunPolicy.DEFAULT.waitBudget()),
+                    first(
+                            limits.timeLimit,
+                            file.timeLimit(),
+                            waiting ? WAITING_TIME_LIMIT : RunPolicy.DEFAULT.timeLimit()),
+                    first(limits.onUnknownOutcome, file.onUnknownOutcome(), RunPolicy.DEFAULT.onUnknownOutcome()));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static <T> T first(@Nullable T option, @Nullable T inFile, T otherwise) {
+        return option != null ? option : inFile != null ? inFile : otherwise;
     }
 
     ImageSelection selection(SelectionOptions selection) {

@@ -1,5 +1,6 @@
 package dev.imagefactory.cli;
 
+import dev.imagefactory.planner.RunPolicy.OnUnknownOutcome;
 import dev.imagefactory.template.ImageNamePointer;
 import dev.imagefactory.template.NearestName;
 import dev.imagefactory.template.document.DocumentReader;
@@ -39,7 +40,13 @@ record SettingsFile(
         @Nullable String tenantId,
         @Nullable String clientId,
         @Nullable String resourceId,
-        @Nullable Path contract) {
+        @Nullable Path contract,
+        @Nullable Integer concurrency,
+        @Nullable Integer maxSubmissions,
+        @Nullable Duration lease,
+        @Nullable Duration waitBudget,
+        @Nullable Duration timeLimit,
+        @Nullable OnUnknownOutcome onUnknownOutcome) {
 
     static final List<String> KEYS = List.of(
             "templates",
@@ -56,10 +63,17 @@ record SettingsFile(
             "tenantId",
             "clientId",
             "resourceId",
-            "contract");
+            "contract",
+            "concurrency",
+            "maxSubmissions",
+            "lease",
+            "waitBudget",
+            "timeLimit",
+            "onUnknownOutcome");
 
     static final SettingsFile EMPTY = new SettingsFile(
-            null, List.of(), null, null, null, false, List.of(), List.of(), null, null, null, null, null, null, null);
+            null, List.of(), null, null, null, false, List.of(), List.of(), null, null, null, null, null, null, null,
+            null, null, null, null, null, null);
 
     /**
      * Reads a configuration file.
@@ -120,7 +134,13 @@ record SettingsFile(
                     text("tenantId", text -> text),
                     text("clientId", text -> text),
                     text("resourceId", text -> text),
-                    text("contract", folder::resolve));
+                    text("contract", folder::resolve),
+                    number("concurrency"),
+                    number("maxSubmissions"),
+                    text("lease", Converters::duration),
+                    text("waitBudget", Converters::duration),
+                    text("timeLimit", Converters::duration),
+                    text("onUnknownOutcome", Converters::onUnknownOutcome));
         }
 
         private <T> @Nullable T text(String key, Function<String, T> conversion) {

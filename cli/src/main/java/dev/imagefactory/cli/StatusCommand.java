@@ -20,6 +20,9 @@ final class StatusCommand extends InputCommand {
     @ParametersDelegate
     ServiceOptions service = new ServiceOptions();
 
+    @ParametersDelegate
+    LimitOptions limits = new LimitOptions();
+
     @Parameter(names = "--refresh", description = "Ask the service about pending builds first")
     boolean refresh;
 
@@ -41,7 +44,8 @@ final class StatusCommand extends InputCommand {
         if (refresh) {
             try (BuildLedger ledger = wiring.ledger(settings);
                     ServiceSession session = wiring.connect(settings, service)) {
-                report = session.runner(ledger).refresh(images, selected, policy);
+                report = session.runner(ledger, settings.limits(limits, service.emulator, false))
+                        .refresh(images, selected, policy);
             }
         } else {
             report = wiring.plan(settings, images, selected, policy);

@@ -1,5 +1,6 @@
 package dev.imagefactory.cli;
 
+import dev.imagefactory.planner.StopSignal;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param err for what people should know beside them
  * @param terminal whether {@code err} and {@code out} are a terminal, so that colour and progress make sense
  * @param clock the time
+ * @param stop tells that the program is to end, for instance by Ctrl-C
  */
 record Surroundings(
         Path workingDirectory,
@@ -22,7 +24,8 @@ record Surroundings(
         PrintStream out,
         PrintStream err,
         boolean terminal,
-        Clock clock) {
+        Clock clock,
+        StopSignal stop) {
     Surroundings {
         environment = Map.copyOf(environment);
     }

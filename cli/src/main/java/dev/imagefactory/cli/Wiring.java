@@ -1,11 +1,11 @@
 package dev.imagefactory.cli;
 
 import dev.imagefactory.ledger.SqliteBuildLedger;
-import dev.imagefactory.planner.Build;
 import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.ImagePlanner;
 import dev.imagefactory.planner.ImageSelection;
 import dev.imagefactory.planner.InMemoryBuildLedger;
+import dev.imagefactory.planner.LedgerContents;
 import dev.imagefactory.planner.PlanPolicy;
 import dev.imagefactory.planner.RunReport;
 import dev.imagefactory.template.Definition;
@@ -107,16 +107,19 @@ final class Wiring {
     }
 
     /** What the ledger remembers; nothing, and no file is made, where there is none yet. */
-    private List<Build> history(Settings settings) {
+    private LedgerContents history(Settings settings) {
         try (BuildLedger ledger = Files.exists(settings.ledger()) ? ledger(settings) : new InMemoryBuildLedger()) {
-            return ledger.contents().builds();
+            return ledger.contents();
         }
     }
 
     /** A plan against what the ledger remembers; no service is asked. */
     RunReport plan(Settings settings, RenderedImages images, ImageSelection selected, PlanPolicy policy) {
-        return RunReport.of(new ImagePlanner(policy)
-                .plan(images, history(settings), selected, surroundings.clock().instant()));
+        LedgerContents history = history(settings);
+        return RunReport.of(
+                new ImagePlanner(policy)
+                        .plan(images, history, selected, surroundings.clock().instant()),
+                history);
     }
 
     /** Connects to the Image Factory that the options name, or starts one. */

@@ -2,6 +2,7 @@ package dev.imagefactory.cli;
 
 import dev.imagefactory.emulator.EmulatorRule;
 import dev.imagefactory.emulator.ImageFactoryEmulator;
+import dev.imagefactory.planner.StopSignal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -50,7 +51,8 @@ abstract class CommandLineTest {
     Outcome run(Clock time, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Surroundings surroundings = new Surroundings(folder, environment, printing(out), printing(err), false, time);
+        Surroundings surroundings =
+                new Surroundings(folder, environment, printing(out), printing(err), false, time, new StopSignal());
         int status = new Application(surroundings).run(arguments);
         return new Outcome(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -2,6 +2,7 @@ package dev.imagefactory.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagefactory.planner.StopSignal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -126,7 +127,8 @@ class ConsoleTest extends CommandLineTest {
     private String onTerminal(String... arguments) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream printing = new PrintStream(err, true, StandardCharsets.UTF_8);
-        new Application(new Surroundings(folder, environment, printing, printing, true, Clock.systemUTC()))
+        new Application(new Surroundings(
+                        folder, environment, printing, printing, true, Clock.systemUTC(), new StopSignal()))
                 .run(arguments);
         return err.toString(StandardCharsets.UTF_8);
     }

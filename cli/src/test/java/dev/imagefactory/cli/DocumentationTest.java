@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.beust.jcommander.JCommander;
 import com.beust.jcommander.ParameterDescription;
+import dev.imagefactory.planner.StopSignal;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -59,8 +60,8 @@ class DocumentationTest {
     @Test
     void should_list_every_option_of_every_command() throws IOException {
         String document = Files.readString(ROOT.resolve("docs/cli.md"));
-        JCommander parser = new Application(
-                        new Surroundings(ROOT, Map.of(), System.out, System.err, false, Clock.systemUTC()))
+        JCommander parser = new Application(new Surroundings(
+                        ROOT, Map.of(), System.out, System.err, false, Clock.systemUTC(), new StopSignal()))
                 .parser();
         List<String> missing = new ArrayList<>();
         parser.getCommands().forEach((name, command) -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagefactory.emulator.EmulatorRule;
 import dev.imagefactory.emulator.ImageFactoryEmulator;
+import dev.imagefactory.planner.RunPolicy.OnUnknownOutcome;
 import dev.imagefactory.template.ImageNamePointer;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +33,12 @@ class SettingsTest extends CommandLineTest {
             clientId: c
             resourceId: r
             contract: contract.json
+            concurrency: 4
+            maxSubmissions: 20
+            lease: 20m
+            waitBudget: 10m
+            timeLimit: 2h
+            onUnknownOutcome: resubmit
             """;
 
     @Test
@@ -57,7 +64,13 @@ class SettingsTest extends CommandLineTest {
                         "t",
                         "c",
                         "r",
-                        folder.resolve("conf/contract.json")));
+                        folder.resolve("conf/contract.json"),
+                        4,
+                        20,
+                        Duration.ofMinutes(20),
+                        Duration.ofMinutes(10),
+                        Duration.ofHours(2),
+                        OnUnknownOutcome.RESUBMIT));
     }
 
     @ParameterizedTest

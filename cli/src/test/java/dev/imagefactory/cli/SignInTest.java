@@ -3,6 +3,7 @@ package dev.imagefactory.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.core.credential.TokenCredential;
+import dev.imagefactory.planner.StopSignal;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,8 @@ class SignInTest extends CommandLineTest {
                 default -> options.authentication = word.replace("auth=", "");
             }
         }
-        Surroundings surroundings = new Surroundings(folder, environment, System.out, System.err, false, clock);
+        Surroundings surroundings =
+                new Surroundings(folder, environment, System.out, System.err, false, clock, new StopSignal());
         return SignIn.of(Settings.of(folder, new InputOptions()), options, surroundings);
     }
 

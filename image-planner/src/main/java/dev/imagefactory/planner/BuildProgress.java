@@ -41,9 +41,9 @@ public record BuildProgress(
         return new BuildProgress(known, since, newLease, null, null, null, null, null);
     }
 
-    /** Given back, in a state in which a later run goes on. */
-    BuildProgress released(BuildState known, Instant at) {
-        return new BuildProgress(known, at, null, null, null, null, null, null);
+    /** Sent, without an answer that says what became of it. */
+    BuildProgress unanswered(Instant at) {
+        return new BuildProgress(BuildState.UNANSWERED, at, null, null, null, null, null, null);
     }
 
     /** What the service says of a job. */
@@ -58,7 +58,12 @@ public record BuildProgress(
         return new BuildProgress(ended, at, null, trackingId, requestIdHonoured, at, why, logUrl);
     }
 
-    /** Whether this says the same as another, apart from when. */
+    /** Given back as it was. */
+    BuildProgress withoutLease() {
+        return new BuildProgress(state, since, null, trackingId, requestIdHonoured, finishedAt, error, logUrl);
+    }
+
+    /** Whether another says the same, apart from since when. */
     boolean saysTheSameAs(BuildProgress other) {
         return equals(new BuildProgress(
                 other.state,
@@ -66,7 +71,7 @@ public record BuildProgress(
                 other.lease,
                 other.trackingId,
                 other.requestIdHonoured,
-                finishedAt == null ? other.finishedAt : finishedAt,
+                other.finishedAt,
                 other.error,
                 other.logUrl));
     }

@@ -31,17 +31,18 @@ public final class ImagePlanner {
      * Decides about each image.
      *
      * @param wanted the images as rendered, without errors
-     * @param builds the ledger's builds, in the order in which they were claimed
+     * @param ledger what was asked for before
      * @param selection the images to decide about, those whose definition is gone included
      * @param now the instant of a submission that would follow, for names that hold a date
      * @return sorted by image id
      * @throws IllegalArgumentException where the images have errors: those left out would look deleted
      */
-    public List<PlannedImage> plan(RenderedImages wanted, List<Build> builds, ImageSelection selection, Instant now) {
+    public List<PlannedImage> plan(
+            RenderedImages wanted, LedgerContents ledger, ImageSelection selection, Instant now) {
         if (wanted.hasErrors()) {
             throw new IllegalArgumentException("images with errors cannot be planned: " + wanted.problems());
         }
-        History history = new History(builds);
+        History history = new History(ledger);
         List<PlannedImage> plan = new ArrayList<>();
         Set<String> defined = new HashSet<>();
         for (RenderedImage image : wanted.images()) {
@@ -66,6 +67,14 @@ public final class ImagePlanner {
                 .toList();
         Wanted wanted = Wanted.of(image, image.targetsAt(now), ofPayload);
         Optional<Build> latest = last(ofPayload, build -> true);
+        if (history.damaged.contains(image.id())) {
+            return wanted.is(
+                    Action.BLOCKED,
+                    Reason.of(
+                            ReasonCode.LEDGER_DAMAGED,
+                            "a build of it in the ledger cannot be read, so that it is not known what to do"),
+                    latest.orElse(null));
+        }
         if (latest.isPresent() && latest.get().state().isPending()) {
             String state = "submitted, " + latest.get().state().id();
             boolean forced = policy.forced().includes(image.id());
@@ -157,9 +166,11 @@ public final class ImagePlanner {
         private final Map<String, List<Build>> byImage = new LinkedHashMap<>();
         private final Map<ImageTarget, List<Build>> byTarget = new HashMap<>();
         private final Map<BuildKey, Integer> sequence = new HashMap<>();
+        private final Set<String> damaged = new HashSet<>();
 
-        History(List<Build> builds) {
-            for (Build build : builds) {
+        History(LedgerContents ledger) {
+            ledger.unreadable().forEach(build -> damaged.add(String.valueOf(build.imageId())));
+            for (Build build : ledger.builds()) {
                 sequence.put(build.key(), sequence.size());
                 byImage.computeIfAbsent(build.imageId(), id -> new ArrayList<>())
                         .add(build);

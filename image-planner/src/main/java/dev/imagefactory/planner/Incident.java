@@ -14,19 +14,57 @@ public record Incident(Kind kind, @Nullable String imageId, String message) {
     /** The kinds of incidents. */
     public enum Kind {
         /** The service could not be asked; no image failed by that, and the next run tries again. */
-        SERVICE_UNAVAILABLE,
+        SERVICE_UNAVAILABLE(true),
+        /** It is not known whether the service started a build. */
+        OUTCOME_UNKNOWN(true),
+        /** The ledger could not be written; what the service did is not lost by that. */
+        LEDGER_UNAVAILABLE(true),
+        /** A build in the ledger cannot be read and was set aside. */
+        UNREADABLE_BUILD(true),
         /** A secret has no value, so an image was not submitted. */
-        MISSING_SECRET,
+        MISSING_SECRET(true),
+        /** The run was to end before its work was done. */
+        STOPPED(true),
+        /** As many builds as the policy allows were submitted; the next run goes on. */
+        SUBMISSION_LIMIT(false),
+        /** Most submissions failed the same way, so that the rest was not tried. */
+        BREAKER_OPEN(false),
         /** The service names a state that is not known; the build counts as not ended. */
-        UNKNOWN_STATE,
+        UNKNOWN_STATE(false),
         /** The service no longer knows a build. */
-        LOST,
-        /** Another run did the same at the same time; nothing is lost. */
-        CONCURRENT_RUN;
+        LOST(false),
+        /** A request without an answer was sent again, as the policy says; the service may have two jobs of it. */
+        RESUBMITTED(false),
+        /** The service has a second job of a build, which nobody follows. */
+        SECOND_JOB(true),
+        /** Another run did the same at the same time, or is about to; nothing is lost. */
+        CONCURRENT_RUN(false),
+        /** The service lists no job of a request without an answer, but one may still appear. */
+        UNSETTLED(false);
 
-        /** Whether it kept the run from its work, so that another run is needed. */
+        private final boolean keepsFromWork;
+
+        Kind(boolean keepsFromWork) {
+            this.keepsFromWork = keepsFromWork;
+        }
+
+        /** Whether it kept the run from its work, so that another run or a person is needed. */
         public boolean keepsFromWork() {
-            return this == SERVICE_UNAVAILABLE || this == MISSING_SECRET;
+            return keepsFromWork;
+        }
+
+        /** Whether it passes by itself, within minutes. */
+        boolean passes() {
+            return this == CONCURRENT_RUN || this == UNSETTLED;
+        }
+
+        /** Whether it stays true when a later cycle of the run does not meet it again. */
+        boolean isLasting() {
+            return this == LOST
+                    || this == RESUBMITTED
+                    || this == SECOND_JOB
+                    || this == SUBMISSION_LIMIT
+                    || this == BREAKER_OPEN;
         }
 
         /** The name in JSON, for instance {@code missing-secret}. */

@@ -20,6 +20,8 @@ public enum ReasonCode {
     UP_TO_DATE,
     /** All attempts were unsuccessful. */
     ATTEMPTS_SPENT,
+    /** A build of it in the ledger cannot be read. */
+    LEDGER_DAMAGED,
     /** The payload changed, the image's name did not, and the policy refuses that. */
     NAME_UNCHANGED,
     /** It was asked for once, and its definition is gone. */

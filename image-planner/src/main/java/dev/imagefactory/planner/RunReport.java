@@ -28,8 +28,15 @@ public record RunReport(
     }
 
     /** A plan, of which nothing was carried out. */
-    public static RunReport of(List<PlannedImage> plan) {
-        return new RunReport(plan, List.of(), List.of(), List.of());
+    public static RunReport of(List<PlannedImage> plan, LedgerContents ledger) {
+        return new RunReport(plan, List.of(), List.of(), incidentsOf(ledger));
+    }
+
+    /** What is wrong with a ledger. */
+    static List<Incident> incidentsOf(LedgerContents ledger) {
+        return ledger.unreadable().stream()
+                .map(build -> new Incident(Kind.UNREADABLE_BUILD, build.imageId(), build.description()))
+                .toList();
     }
 
     /** How many images have this action. */
@@ -44,13 +51,19 @@ public record RunReport(
                 .count();
     }
 
-    /** Whether the service has a job that this run could go on asking about. */
-    boolean hasAnsweredPending() {
+    /** Whether waiting helps: the service has a job to go on asking about, or a hindrance passes by itself. */
+    boolean isWorthWaiting() {
         return images.stream()
-                .map(PlannedImage::build)
-                .anyMatch(build -> build != null
-                        && build.state().isPending()
-                        && build.progress().trackingId() != null);
+                        .map(PlannedImage::build)
+                        .anyMatch(build -> build != null
+                                && build.state().isPending()
+                                && build.progress().trackingId() != null)
+                || incidents.stream().anyMatch(incident -> incident.kind().passes());
+    }
+
+    /** Whether the run was told to end, or had to. */
+    boolean isStopped() {
+        return incidents.stream().anyMatch(incident -> incident.kind() == Kind.STOPPED);
     }
 
     /** Whether a build that this run knows of has not ended. */
@@ -104,12 +117,11 @@ public record RunReport(
                 merged,
                 concatenated(submitted, next.submitted),
                 concatenated(failures, next.failures),
-                concatenated(incidents.stream().filter(RunReport::isLasting).toList(), next.incidents));
-    }
-
-    /** Whether an incident stays true when a later cycle did not meet it again. */
-    private static boolean isLasting(Incident incident) {
-        return incident.kind() == Kind.LOST || incident.kind() == Kind.CONCURRENT_RUN;
+                concatenated(
+                        incidents.stream()
+                                .filter(incident -> incident.kind().isLasting())
+                                .toList(),
+                        next.incidents));
     }
 
     private static <T> List<T> concatenated(List<T> first, List<T> second) {

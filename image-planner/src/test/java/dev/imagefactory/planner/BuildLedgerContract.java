@@ -120,8 +120,7 @@ public abstract class BuildLedgerContract {
         assertThat(ledger.find(claimed.key())).contains(taken);
         assertThat(taken.progress().lease()).isEqualTo(later);
 
-        Build released = ledger.update(taken, taken.progress().released(BuildState.UNANSWERED, NOW))
-                .orElseThrow();
+        Build released = ledger.update(taken, taken.progress().unanswered(NOW)).orElseThrow();
         assertThat(ledger.contents().builds()).containsExactly(released);
         assertThat(released.progress().lease()).isNull();
     }

@@ -21,15 +21,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class BuildRunnerTest {
+    private static final Duration INTERVAL = Duration.ofSeconds(30);
+
     private final Images images = new Images().set("V", "1").define("a").define("b");
     private final BuildLedger ledger = new InMemoryBuildLedger();
     private final FakeImageBuilder service = new FakeImageBuilder();
     private final TestClock clock = new TestClock();
     private boolean secretsMissing;
     private PlanPolicy policy = PlanPolicy.DEFAULT;
+    private RunPolicy limits = RunPolicy.DEFAULT;
+    private final StopSignal stop = new StopSignal();
 
     /** Time that moves when a test says so. */
     private static final class TestClock extends Clock {
@@ -382,7 +387,7 @@ class BuildRunnerTest {
         service.afterStart = request -> {
             throw unknown("time-out");
         };
-        assertThat(run()).containsExactly("a retry retry-after-failure submitting 2");
+        assertThat(run()).containsExactly("a retry retry-after-failure unanswered 2");
         service.afterStart = request -> {
             throw new RequestReusedException("another content", new IllegalStateException());
         };
@@ -406,8 +411,8 @@ class BuildRunnerTest {
 
         RunReport report = report();
 
-        assertThat(lines(report)).containsExactly("a wait in-progress submitting 1");
-        assertThat(report.incidents()).singleElement().asString().contains("ask its owners");
+        assertThat(lines(report)).containsExactly("a wait in-progress unanswered 1");
+        assertThat(report.incidents()).singleElement().asString().contains("owners what became of request");
         assertThat(service.jobs).isEmpty();
     }
 
@@ -434,12 +439,8 @@ class BuildRunnerTest {
         secretsMissing = true;
         service.afterStart = request -> {};
 
-        RunReport report = runner().runToEnd(
-                        images.rendered(),
-                        ImageSelection.ALL,
-                        policy,
-                        () -> service.setAll(BuildState.SUCCEEDED),
-                        progress -> {});
+        RunReport report = waiting(() -> service.setAll(BuildState.SUCCEEDED))
+                .runToEnd(images.rendered(), ImageSelection.ALL, policy, INTERVAL, progress -> {});
 
         assertThat(report.images().get(0).build()).isNotNull();
         assertThat(report.incidents()).extracting(Incident::kind).containsExactly(Kind.MISSING_SECRET);
@@ -451,11 +452,12 @@ class BuildRunnerTest {
         report();
         images.set("V", "2");
 
-        RunReport report = runner().runToEnd(
+        RunReport report = waiting(() -> service.setAll(BuildState.SUCCEEDED))
+                .runToEnd(
                         images.rendered(),
                         ImageSelection.ALL,
                         policy.forcing(ImageSelection.ALL),
-                        () -> service.setAll(BuildState.SUCCEEDED),
+                        INTERVAL,
                         progress -> {});
 
         assertThat(report.submitted()).hasSize(1);
@@ -512,7 +514,7 @@ class BuildRunnerTest {
         service.afterStart = request -> {
             throw unknown("time-out");
         };
-        assertThat(run()).containsExactly("a build new submitting 1");
+        assertThat(run()).containsExactly("a build new unanswered 1");
         service.afterStart = request -> {};
         clock.now = clock.now.plus(Duration.ofDays(2));
         images.set("V", "2");
@@ -554,8 +556,7 @@ class BuildRunnerTest {
         images.remove("b");
         BuildLedger raced = new RacedLedger(ledger, () -> report());
 
-        RunReport report = new BuildRunner(raced, service, name -> "s", clock, UUID::randomUUID)
-                .run(images.rendered(), ImageSelection.ALL, policy);
+        RunReport report = runner(raced, duration -> {}).run(images.rendered(), ImageSelection.ALL, policy);
 
         assertThat(report.incidents()).extracting(Incident::kind).containsExactly(Kind.CONCURRENT_RUN);
         assertThat(service.jobs).hasSize(1);
@@ -578,7 +579,7 @@ class BuildRunnerTest {
         report();
         service.set("job-2", BuildState.SUCCEEDED, null);
 
-        BuildRunner.CancelReport report = runner().cancel(ImageSelection.ALL);
+        BuildRunner.ManualReport report = runner().cancel(ImageSelection.ALL);
 
         assertThat(report.builds())
                 .extracting(Build::state)
@@ -602,17 +603,18 @@ class BuildRunnerTest {
         List<String> seen = new ArrayList<>();
         int[] pauses = {0};
 
-        RunReport report = runner().runToEnd(
+        RunReport report = waiting(() -> {
+                    pauses[0]++;
+                    service.set(
+                            "job-" + service.jobs.size(),
+                            pauses[0] == 1 ? BuildState.FAILED : BuildState.SUCCEEDED,
+                            pauses[0] == 1 ? "flaky" : null);
+                })
+                .runToEnd(
                         images.rendered(),
                         ImageSelection.ALL,
                         policy,
-                        () -> {
-                            pauses[0]++;
-                            service.set(
-                                    "job-" + service.jobs.size(),
-                                    pauses[0] == 1 ? BuildState.FAILED : BuildState.SUCCEEDED,
-                                    pauses[0] == 1 ? "flaky" : null);
-                        },
+                        INTERVAL,
                         progress -> seen.add(lines(progress).get(0)));
 
         assertThat(seen)
@@ -629,16 +631,12 @@ class BuildRunnerTest {
     void should_sit_out_an_outage_and_end_when_the_service_stays_away() {
         int[] pauses = {0};
 
-        RunReport report = runner().runToEnd(
-                        images.rendered(),
-                        ImageSelection.ALL,
-                        policy,
-                        () -> {
-                            pauses[0]++;
-                            boolean away = pauses[0] < 10 || pauses[0] > 11;
-                            service.whenAsked = away ? nothingWorks("refused") : null;
-                        },
-                        progress -> {});
+        RunReport report = waiting(() -> {
+                    pauses[0]++;
+                    boolean away = pauses[0] < 10 || pauses[0] > 11;
+                    service.whenAsked = away ? nothingWorks("refused") : null;
+                })
+                .runToEnd(images.rendered(), ImageSelection.ALL, policy, INTERVAL, progress -> {});
 
         assertThat(pauses[0]).isEqualTo(21);
         assertThat(report.isServiceUnreachable()).isTrue();
@@ -651,14 +649,10 @@ class BuildRunnerTest {
             throw nothingWorks("refused");
         };
 
-        RunReport report = runner().runToEnd(
-                        images.rendered(),
-                        ImageSelection.ALL,
-                        policy,
-                        () -> {
-                            throw new AssertionError("waited");
-                        },
-                        progress -> {});
+        RunReport report = waiting(() -> {
+                    throw new AssertionError("waited");
+                })
+                .runToEnd(images.rendered(), ImageSelection.ALL, policy, INTERVAL, progress -> {});
 
         assertThat(report.isServiceUnreachable()).isTrue();
     }
@@ -723,8 +717,20 @@ class BuildRunnerTest {
     }
 
     private BuildRunner runner() {
+        return waiting(() -> {});
+    }
+
+    /** A runner that does something whenever it waits. */
+    private BuildRunner waiting(Runnable meanwhile) {
+        return runner(ledger, duration -> {
+            clock.now = clock.now.plus(duration);
+            meanwhile.run();
+        });
+    }
+
+    private BuildRunner runner(BuildLedger usedLedger, Consumer<Duration> sleeper) {
         return new BuildRunner(
-                ledger,
+                usedLedger,
                 service,
                 name -> {
                     if (secretsMissing) {
@@ -732,8 +738,8 @@ class BuildRunnerTest {
                     }
                     return "secret-" + name;
                 },
-                clock,
-                UUID::randomUUID);
+                limits,
+                new RunEnvironment(clock, UUID::randomUUID, sleeper, (threads, work) -> work.run(), stop));
     }
 
     private RunReport report() {

@@ -29,12 +29,12 @@ final class FakeImageBuilder implements ImageBuilder {
     String askedAbout;
 
     @Override
-    public RequestIds requestIds() {
+    public synchronized RequestIds requestIds() {
         return RequestIds.HONOURED;
     }
 
     @Override
-    public Answer submit(Request request) {
+    public synchronized Answer submit(Request request) {
         requests.add(request);
         beforeStart.accept(request);
         String trackingId = jobByRequest.computeIfAbsent(request.requestId(), id -> {
@@ -47,13 +47,13 @@ final class FakeImageBuilder implements ImageBuilder {
     }
 
     @Override
-    public Optional<List<Job>> findStarted(String requestId, List<String> imageNames, Instant earliest) {
+    public synchronized Optional<List<Job>> findStarted(String requestId, List<String> imageNames, Instant earliest) {
         return Optional.of(Optional.ofNullable(jobByRequest.get(requestId)).map(this::job).stream()
                 .toList());
     }
 
     @Override
-    public Optional<Job> find(String trackingId) {
+    public synchronized Optional<Job> find(String trackingId) {
         if (whenAsked != null && (askedAbout == null || askedAbout.equals(trackingId))) {
             throw whenAsked;
         }
@@ -61,7 +61,7 @@ final class FakeImageBuilder implements ImageBuilder {
     }
 
     @Override
-    public Optional<Job> cancel(String trackingId) {
+    public synchronized Optional<Job> cancel(String trackingId) {
         if (!job(trackingId).state().isPending()) {
             throw new BuildRejectedException("the job has ended");
         }
@@ -69,11 +69,11 @@ final class FakeImageBuilder implements ImageBuilder {
         return find(trackingId);
     }
 
-    void set(String trackingId, BuildState state, @Nullable String error) {
+    synchronized void set(String trackingId, BuildState state, @Nullable String error) {
         jobs.put(trackingId, new Job(trackingId, state, null, error, "https://log/" + trackingId));
     }
 
-    void setAll(BuildState state) {
+    synchronized void setAll(BuildState state) {
         List.copyOf(jobs.keySet()).forEach(id -> {
             if (job(id).state().isPending()) {
                 set(id, state, null);

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -36,7 +35,11 @@ class ImagePlannerPropertyTest {
         BuildLedger ledger = new InMemoryBuildLedger();
         FakeImageBuilder service = new FakeImageBuilder();
         BuildRunner runner = new BuildRunner(
-                ledger, service, name -> "s", Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), UUID::randomUUID);
+                ledger,
+                service,
+                name -> "s",
+                RunPolicy.DEFAULT,
+                RunEnvironment.real(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), new StopSignal()));
         runner.run(images.rendered(), ImageSelection.ALL, PlanPolicy.DEFAULT);
         service.setAll(BuildState.SUCCEEDED);
         Map<String, String> before = payloads(images);

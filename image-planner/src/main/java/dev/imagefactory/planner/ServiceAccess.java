@@ -1,0 +1,101 @@
+package dev.imagefactory.planner;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The leave to ask the service: it is held back while the service wants to be left alone, and withdrawn where nothing
+ * works, where waiting would cost more than the run's budget, and where the run is to end. Safe for concurrent use.
+ */
+final class ServiceAccess {
+    private static final int TOLERATED_IN_A_ROW = 3;
+
+    private final RunEnvironment environment;
+    private final Instant deadline;
+    private Duration budget;
+    private @Nullable Instant notBefore;
+    private int unavailableInARow;
+    private int ledgerFailures;
+    private boolean withdrawn;
+    private @Nullable String endedBy;
+
+    ServiceAccess(RunEnvironment environment, Duration waitBudget, Instant deadline) {
+        this.environment = environment;
+        this.budget = waitBudget;
+        this.deadline = deadline;
+    }
+
+    /** Waits until the service may be asked; false where it may not be asked any more. */
+    boolean await() {
+        while (true) {
+            Duration wait;
+            synchronized (this) {
+                if (withdrawn || isEnded()) {
+                    return false;
+                }
+                Instant now = environment.clock().instant();
+                if (notBefore == null || !now.isBefore(notBefore)) {
+                    return true;
+                }
+                wait = Duration.between(now, notBefore);
+            }
+            environment.sleeper().accept(wait);
+        }
+    }
+
+    private boolean isEnded() {
+        if (endedBy == null) {
+            if (environment.stop().isStopped()) {
+                endedBy = "the run was interrupted";
+            } else if (!environment.clock().instant().isBefore(deadline)) {
+                endedBy = "the run's time is over";
+            }
+        }
+        return endedBy != null;
+    }
+
+    /** Why the run had to end before its work was done; null where it had not. */
+    synchronized @Nullable String endedBy() {
+        return endedBy;
+    }
+
+    /** The service answered. */
+    synchronized void answered() {
+        unavailableInARow = 0;
+    }
+
+    /** Whether the service said how long it wants to be left alone, and the run can wait that long. */
+    synchronized boolean waitsFor(ServiceUnavailableException e) {
+        if (e.retryAfter().isEmpty()) {
+            return false;
+        }
+        Instant now = environment.clock().instant();
+        Instant wanted = now.plus(e.retryAfter().get());
+        Instant waitedFor = notBefore == null || notBefore.isBefore(now) ? now : notBefore;
+        if (wanted.isAfter(waitedFor)) {
+            Duration more = Duration.between(waitedFor, wanted);
+            if (more.compareTo(budget) > 0 || wanted.isAfter(deadline)) {
+                withdrawn = true;
+                return false;
+            }
+            budget = budget.minus(more);
+            notBefore = wanted;
+        }
+        return true;
+    }
+
+    /** The service did not answer; returns whether it will not be asked any more. */
+    synchronized boolean failed(ServiceUnavailableException e) {
+        unavailableInARow++;
+        withdrawn |=
+                e.kind() == ServiceUnavailableException.Kind.NOTHING_WORKS || unavailableInARow == TOLERATED_IN_A_ROW;
+        return withdrawn;
+    }
+
+    /** What the service does could not be written down; without the ledger it is not asked for more. */
+    synchronized void ledgerFailed() {
+        ledgerFailures++;
+        withdrawn |= ledgerFailures == TOLERATED_IN_A_ROW;
+    }
+}
