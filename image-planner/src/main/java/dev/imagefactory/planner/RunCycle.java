@@ -138,7 +138,7 @@ final class RunCycle {
         }
         Supplier<RedactedPayload> payload = () -> RedactedPayload.parse(ledger.payload(build.key())
                 .orElseThrow(() -> new LedgerException("the ledger has lost the payload of " + build.key())));
-        if (repeatable || !taken.get().progress().mayBeStarted()) {
+        if (repeatable || !before.mayBeStarted()) {
             return deliver(taken.get(), payload);
         }
         Instant settledAt = lease != null ? lease.until() : before.since().plus(policy.lease());

@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,15 +99,13 @@ public record RunReport(
         images.stream()
                 .filter(image -> image.action().isSubmission())
                 .forEach(image -> before.put(image.imageId(), image));
-        Set<BuildKey> sent =
-                concatenated(submitted, next.submitted).stream().map(Build::key).collect(Collectors.toSet());
         List<PlannedImage> merged = new ArrayList<>();
         for (PlannedImage image : next.images) {
             @Nullable PlannedImage earlier = before.get(image.imageId());
             @Nullable Build build = image.build();
             boolean wentOn = image.action() == Action.WAIT || image.action() == Action.NONE;
             merged.add(
-                    wentOn && earlier != null && build != null && sent.contains(build.key())
+                    wentOn && earlier != null && build != null && isOf(build, earlier)
                             ? earlier.withBuild(build, image.attempts())
                             : image);
         }
@@ -122,6 +118,10 @@ public record RunReport(
                                 .filter(incident -> incident.kind().isLasting())
                                 .toList(),
                         next.incidents));
+    }
+
+    private static boolean isOf(Build build, PlannedImage earlier) {
+        return earlier.build() != null && earlier.build().key().equals(build.key());
     }
 
     private static <T> List<T> concatenated(List<T> first, List<T> second) {

@@ -7,55 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.imagefactory.planner.Incident.Kind;
 import dev.imagefactory.template.Definition;
 import dev.imagefactory.template.ImageNamePointer;
-import dev.imagefactory.template.MissingSecretException;
 import dev.imagefactory.template.RenderedImages;
 import dev.imagefactory.template.TemplateEngine;
 import dev.imagefactory.template.document.SourceFile;
 import dev.imagefactory.template.problem.Problems;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-class BuildRunnerTest {
-    private static final Duration INTERVAL = Duration.ofSeconds(30);
-
-    private final Images images = new Images().set("V", "1").define("a").define("b");
-    private final BuildLedger ledger = new InMemoryBuildLedger();
-    private final FakeImageBuilder service = new FakeImageBuilder();
-    private final TestClock clock = new TestClock();
-    private boolean secretsMissing;
-    private PlanPolicy policy = PlanPolicy.DEFAULT;
-    private RunPolicy limits = RunPolicy.DEFAULT;
-    private final StopSignal stop = new StopSignal();
-
-    /** Time that moves when a test says so. */
-    private static final class TestClock extends Clock {
-        private Instant now = Instant.parse("2026-11-23T10:00:00.123456Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
-
+class BuildRunnerTest extends RunnerFixture {
     @Test
     void should_build_everything_once_and_then_nothing() {
         assertThat(run()).containsExactly("a build new queued 1", "b build new queued 1");
@@ -319,57 +280,6 @@ class BuildRunnerTest {
     }
 
     @Test
-    void should_not_take_a_poll_that_fails_for_a_failed_build() {
-        report();
-        service.whenAsked = notDone("throttled");
-
-        RunReport report = report();
-
-        assertThat(lines(report)).containsExactly("a wait in-progress queued 1", "b wait in-progress queued 1");
-        assertThat(report.incidents()).hasSize(2);
-        assertThat(report.hasFailedImages()).isFalse();
-        assertThat(report.isServiceUnreachable()).isFalse();
-    }
-
-    @Test
-    void should_go_on_with_the_others_when_the_service_cannot_answer_for_one() {
-        report();
-        service.setAll(BuildState.SUCCEEDED);
-        service.whenAsked = notDone("500");
-        service.askedAbout = "job-1";
-        images.define("c");
-        service.beforeStart = request -> {
-            if (request.imageNames().contains("c_1")) {
-                throw notDone("500");
-            }
-        };
-
-        assertThat(run())
-                .containsExactly(
-                        "a wait in-progress queued 1", "b none up-to-date succeeded 1", "c build new submitting 1");
-        images.define("d");
-        assertThat(run())
-                .containsExactly(
-                        "a wait in-progress queued 1",
-                        "b none up-to-date succeeded 1",
-                        "c wait in-progress submitting 1",
-                        "d build new queued 1");
-    }
-
-    @Test
-    void should_stop_asking_after_three_failures_in_a_row() {
-        images.define("c").define("d").define("e");
-        service.beforeStart = request -> {
-            throw notDone("503");
-        };
-
-        RunReport report = report();
-
-        assertThat(service.requests).hasSize(3);
-        assertThat(report.isServiceUnreachable()).isTrue();
-    }
-
-    @Test
     void should_follow_what_is_pending_whether_or_not_it_is_selected() {
         report();
         service.setAll(BuildState.SUCCEEDED);
@@ -377,43 +287,6 @@ class BuildRunnerTest {
         runner().run(images.rendered(), ImageSelection.matching(List.of("a")), policy);
 
         assertThat(ledger.contents().builds()).extracting(Build::state).containsOnly(BuildState.SUCCEEDED);
-    }
-
-    @Test
-    void should_adopt_the_job_of_a_repeated_request_whose_secret_has_changed() {
-        images.remove("b").define("a", "\"s\": \"kv_pat\"");
-        report();
-        service.set("job-1", BuildState.CANCELLED, null);
-        service.afterStart = request -> {
-            throw unknown("time-out");
-        };
-        assertThat(run()).containsExactly("a retry retry-after-failure unanswered 2");
-        service.afterStart = request -> {
-            throw new RequestReusedException("another content", new IllegalStateException());
-        };
-
-        assertThat(run()).containsExactly("a wait in-progress queued 2");
-        assertThat(ledger.contents().builds())
-                .extracting(build -> build.progress().trackingId())
-                .containsExactly("job-1", "job-2");
-    }
-
-    @Test
-    void should_start_nothing_when_no_job_of_a_repeated_request_is_found() {
-        images.remove("b");
-        service.beforeStart = request -> {
-            throw unknown("time-out");
-        };
-        report();
-        service.beforeStart = request -> {
-            throw new RequestReusedException("another content", new IllegalStateException());
-        };
-
-        RunReport report = report();
-
-        assertThat(lines(report)).containsExactly("a wait in-progress unanswered 1");
-        assertThat(report.incidents()).singleElement().asString().contains("owners what became of request");
-        assertThat(service.jobs).isEmpty();
     }
 
     @Test
@@ -427,23 +300,6 @@ class BuildRunnerTest {
         runner().refresh(images.rendered(), ImageSelection.ALL, policy);
 
         assertThat(service.requests).isEmpty();
-    }
-
-    @Test
-    void should_not_wait_for_ever_for_a_request_that_cannot_be_repeated() {
-        images.define("a", "\"s\": \"kv_pat\"");
-        service.afterStart = request -> {
-            throw unknown("time-out");
-        };
-        report();
-        secretsMissing = true;
-        service.afterStart = request -> {};
-
-        RunReport report = waiting(() -> service.setAll(BuildState.SUCCEEDED))
-                .runToEnd(images.rendered(), ImageSelection.ALL, policy, INTERVAL, progress -> {});
-
-        assertThat(report.images().get(0).build()).isNotNull();
-        assertThat(report.incidents()).extracting(Incident::kind).containsExactly(Kind.MISSING_SECRET);
     }
 
     @Test
@@ -478,21 +334,6 @@ class BuildRunnerTest {
     }
 
     @Test
-    void should_stop_asking_when_nothing_can_succeed() {
-        report();
-        images.define("c");
-        service.whenAsked = nothingWorks("sign in again");
-
-        RunReport report = report();
-
-        assertThat(lines(report))
-                .containsExactly("a wait in-progress queued 1", "b wait in-progress queued 1", "c build new - 0");
-        assertThat(report.incidents()).containsExactly(new Incident(Kind.SERVICE_UNAVAILABLE, null, "sign in again"));
-        assertThat(report.isServiceUnreachable()).isTrue();
-        assertThat(service.requests).hasSize(2);
-    }
-
-    @Test
     void should_record_a_rejection_as_a_failure_with_the_reason() {
         images.remove("b");
         service.beforeStart = request -> {
@@ -506,26 +347,6 @@ class BuildRunnerTest {
                 .extracting(build -> build.progress().error())
                 .containsExactly("Source image 'x' could not be found");
         assertThat(report.hasFailedImages()).isTrue();
-    }
-
-    @Test
-    void should_repeat_the_same_request_after_an_unknown_outcome() {
-        images.remove("b").define("a", "\"d\": \"{BUILD_DATE}\", \"s\": \"kv_pat\", \"v\": \"{V}\"");
-        service.afterStart = request -> {
-            throw unknown("time-out");
-        };
-        assertThat(run()).containsExactly("a build new unanswered 1");
-        service.afterStart = request -> {};
-        clock.now = clock.now.plus(Duration.ofDays(2));
-        images.set("V", "2");
-
-        assertThat(run()).containsExactly("a wait name-in-use queued 0");
-        assertThat(service.jobs).hasSize(1);
-        assertThat(service.requests).hasSize(2);
-        assertThat(service.requests.get(1)).isEqualTo(service.requests.get(0));
-        assertThat(service.requests.get(1).payload())
-                .isEqualTo("{\"d\":\"2026-11-23\",\"s\":\"secret-pat\",\"v\":\"1\"}");
-        assertThat(service.requests.get(1).toString()).doesNotContain("secret-pat");
     }
 
     @Test
@@ -549,18 +370,6 @@ class BuildRunnerTest {
 
         assertThat(ledger.payload(ledger.contents().builds().get(0).key())).contains("{\"s\":\"kv_pat\"}");
         assertThat(ledger.contents().builds().toString()).doesNotContain("secret-pat");
-    }
-
-    @Test
-    void should_leave_a_build_to_the_run_that_claimed_it() {
-        images.remove("b");
-        BuildLedger raced = new RacedLedger(ledger, () -> report());
-
-        RunReport report = runner(raced, duration -> {}).run(images.rendered(), ImageSelection.ALL, policy);
-
-        assertThat(report.incidents()).extracting(Incident::kind).containsExactly(Kind.CONCURRENT_RUN);
-        assertThat(service.jobs).hasSize(1);
-        assertThat(ledger.contents().builds()).hasSize(1);
     }
 
     @Test
@@ -628,143 +437,19 @@ class BuildRunnerTest {
     }
 
     @Test
-    void should_sit_out_an_outage_and_end_when_the_service_stays_away() {
-        int[] pauses = {0};
-
-        RunReport report = waiting(() -> {
-                    pauses[0]++;
-                    boolean away = pauses[0] < 10 || pauses[0] > 11;
-                    service.whenAsked = away ? nothingWorks("refused") : null;
-                })
-                .runToEnd(images.rendered(), ImageSelection.ALL, policy, INTERVAL, progress -> {});
-
-        assertThat(pauses[0]).isEqualTo(21);
-        assertThat(report.isServiceUnreachable()).isTrue();
-        assertThat(lines(report)).containsExactly("a build new queued 1", "b build new queued 1");
-    }
-
-    @Test
-    void should_not_wait_for_a_service_that_was_never_there() {
-        service.beforeStart = request -> {
-            throw nothingWorks("refused");
+    void should_set_aside_what_it_cannot_read_and_go_on_with_the_others() {
+        InterposedLedger damaged = new InterposedLedger(ledger) {
+            @Override
+            public LedgerContents contents() {
+                return new LedgerContents(
+                        super.contents().builds(), List.of(new UnreadableBuild("a", "row 7 cannot be read")));
+            }
         };
 
-        RunReport report = waiting(() -> {
-                    throw new AssertionError("waited");
-                })
-                .runToEnd(images.rendered(), ImageSelection.ALL, policy, INTERVAL, progress -> {});
+        RunReport report = runner(damaged, duration -> {}).run(images.rendered(), ImageSelection.ALL, policy);
 
-        assertThat(report.isServiceUnreachable()).isTrue();
-    }
-
-    /** A ledger in which another run is always a moment faster. */
-    private record RacedLedger(BuildLedger inner, Runnable otherRun) implements BuildLedger {
-        @Override
-        public Optional<Build> claim(BuildOrder order, String payload, Lease lease) {
-            otherRun.run();
-            return inner.claim(order, payload, lease);
-        }
-
-        @Override
-        public void bind(String service) {
-            inner.bind(service);
-        }
-
-        @Override
-        public Optional<String> service() {
-            return inner.service();
-        }
-
-        @Override
-        public LedgerContents contents() {
-            return inner.contents();
-        }
-
-        @Override
-        public Optional<Build> find(BuildKey key) {
-            return inner.find(key);
-        }
-
-        @Override
-        public boolean restore(Build build, String payload) {
-            return inner.restore(build, payload);
-        }
-
-        @Override
-        public Optional<String> payload(BuildKey key) {
-            return inner.payload(key);
-        }
-
-        @Override
-        public Optional<Build> update(Build before, BuildProgress progress) {
-            return inner.update(before, progress);
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    private static ServiceUnavailableException notDone(String message) {
-        return new ServiceUnavailableException(message, null, ServiceUnavailableException.Kind.NOT_DONE, null);
-    }
-
-    private static ServiceUnavailableException unknown(String message) {
-        return new ServiceUnavailableException(message, null, ServiceUnavailableException.Kind.OUTCOME_UNKNOWN, null);
-    }
-
-    private static ServiceUnavailableException nothingWorks(String message) {
-        return new ServiceUnavailableException(message, null, ServiceUnavailableException.Kind.NOTHING_WORKS, null);
-    }
-
-    private BuildRunner runner() {
-        return waiting(() -> {});
-    }
-
-    /** A runner that does something whenever it waits. */
-    private BuildRunner waiting(Runnable meanwhile) {
-        return runner(ledger, duration -> {
-            clock.now = clock.now.plus(duration);
-            meanwhile.run();
-        });
-    }
-
-    private BuildRunner runner(BuildLedger usedLedger, Consumer<Duration> sleeper) {
-        return new BuildRunner(
-                usedLedger,
-                service,
-                name -> {
-                    if (secretsMissing) {
-                        throw new MissingSecretException(name, "set it");
-                    }
-                    return "secret-" + name;
-                },
-                limits,
-                new RunEnvironment(clock, UUID::randomUUID, sleeper, (threads, work) -> work.run(), stop));
-    }
-
-    private RunReport report() {
-        return runner().run(images.rendered(), ImageSelection.ALL, policy);
-    }
-
-    private List<String> run() {
-        return lines(report());
-    }
-
-    private void runToSuccess() {
-        report();
-        service.setAll(BuildState.SUCCEEDED);
-        report();
-    }
-
-    private static List<String> lines(RunReport report) {
-        return report.images().stream()
-                .map(image -> String.join(
-                        " ",
-                        image.imageId(),
-                        image.action().id(),
-                        image.reason().code().id(),
-                        image.build() == null ? "-" : image.build().state().id(),
-                        String.valueOf(image.attempts())))
-                .toList();
+        assertThat(lines(report)).containsExactly("a blocked ledger-damaged - 0", "b build new queued 1");
+        assertThat(report.incidents())
+                .containsExactly(new Incident(Kind.UNREADABLE_BUILD, "a", "row 7 cannot be read"));
     }
 }

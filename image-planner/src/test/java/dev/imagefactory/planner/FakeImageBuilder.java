@@ -10,11 +10,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A service in memory that honours request ids; jobs go on when a test says so. */
+/** A service in memory, which honours request ids and can be searched; jobs go on when a test says so. */
 final class FakeImageBuilder implements ImageBuilder {
     final Map<String, Job> jobs = new LinkedHashMap<>();
     final List<Request> requests = new ArrayList<>();
     private final Map<String, String> jobByRequest = new HashMap<>();
+    private final Map<String, List<String>> namesByJob = new HashMap<>();
+    RequestIds requestIds = RequestIds.HONOURED;
+    boolean searchable = true;
 
     /** Called before each submission is answered; may throw, before or after the job is started. */
     Consumer<Request> beforeStart = request -> {};
@@ -30,25 +33,30 @@ final class FakeImageBuilder implements ImageBuilder {
 
     @Override
     public synchronized RequestIds requestIds() {
-        return RequestIds.HONOURED;
+        return requestIds;
     }
 
     @Override
     public synchronized Answer submit(Request request) {
         requests.add(request);
         beforeStart.accept(request);
-        String trackingId = jobByRequest.computeIfAbsent(request.requestId(), id -> {
-            String newId = "job-" + (jobs.size() + 1);
-            jobs.put(newId, new Job(newId, BuildState.QUEUED, null, null, null));
-            return newId;
-        });
+        boolean ignored = requestIds == RequestIds.IGNORED;
+        @Nullable String known = ignored ? null : jobByRequest.get(request.requestId());
+        String trackingId = known != null ? known : start(request);
         afterStart.accept(request);
-        return new Answer(job(trackingId), true);
+        return new Answer(job(trackingId), !ignored);
     }
 
     @Override
     public synchronized Optional<List<Job>> findStarted(String requestId, List<String> imageNames, Instant earliest) {
-        return Optional.of(Optional.ofNullable(jobByRequest.get(requestId)).map(this::job).stream()
+        if (!searchable) {
+            return Optional.empty();
+        }
+        @Nullable String named = requestIds == RequestIds.IGNORED ? null : jobByRequest.get(requestId);
+        return Optional.of(jobs.values().stream()
+                .filter(job -> named == null
+                        ? imageNames.equals(namesByJob.get(job.trackingId()))
+                        : named.equals(job.trackingId()))
                 .toList());
     }
 
@@ -79,6 +87,15 @@ final class FakeImageBuilder implements ImageBuilder {
                 set(id, state, null);
             }
         });
+    }
+
+    /** Starts a job, for the runner or behind its back. */
+    String start(Request request) {
+        String trackingId = "job-" + (jobs.size() + 1);
+        jobs.put(trackingId, new Job(trackingId, BuildState.QUEUED, null, null, null));
+        jobByRequest.put(request.requestId(), trackingId);
+        namesByJob.put(trackingId, request.imageNames());
+        return trackingId;
     }
 
     private Job job(String trackingId) {

@@ -1,0 +1,349 @@
+package dev.imagefactory.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.imagefactory.planner.Incident.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What becomes of a request whose answer is not known. */
+class UnknownOutcomeTest extends RunnerFixture {
+    @Test
+    void should_adopt_the_job_of_a_repeated_request_whose_secret_has_changed() {
+        images.remove("b").define("a", "\"s\": \"kv_pat\"");
+        report();
+        service.set("job-1", BuildState.CANCELLED, null);
+        service.afterStart = request -> {
+            throw unknown("time-out");
+        };
+        assertThat(run()).containsExactly("a retry retry-after-failure unanswered 2");
+        service.afterStart = request -> {
+            throw new RequestReusedException("another content", new IllegalStateException());
+        };
+
+        assertThat(run()).containsExactly("a wait in-progress queued 2");
+        assertThat(ledger.contents().builds())
+                .extracting(build -> build.progress().trackingId())
+                .containsExactly("job-1", "job-2");
+    }
+
+    @Test
+    void should_start_nothing_when_no_job_of_a_repeated_request_is_found() {
+        images.remove("b");
+        service.beforeStart = request -> {
+            throw unknown("time-out");
+        };
+        report();
+        service.beforeStart = request -> {
+            throw new RequestReusedException("another content", new IllegalStateException());
+        };
+
+        RunReport report = report();
+
+        assertThat(lines(report)).containsExactly("a wait in-progress unanswered 1");
+        assertThat(report.incidents()).singleElement().asString().contains("owners what became of request");
+        assertThat(service.jobs).isEmpty();
+    }
+
+    @Test
+    void should_repeat_the_same_request_after_an_unknown_outcome() {
+        images.remove("b").define("a", "\"d\": \"{BUILD_DATE}\", \"s\": \"kv_pat\", \"v\": \"{V}\"");
+        service.afterStart = request -> {
+            throw unknown("time-out");
+        };
+        assertThat(run()).containsExactly("a build new unanswered 1");
+        service.afterStart = request -> {};
+        clock.now = clock.now.plus(Duration.ofDays(2));
+        images.set("V", "2");
+
+        assertThat(run()).containsExactly("a wait name-in-use queued 0");
+        assertThat(service.jobs).hasSize(1);
+        assertThat(service.requests).hasSize(2);
+        assertThat(service.requests.get(1)).isEqualTo(service.requests.get(0));
+        assertThat(service.requests.get(1).payload())
+                .isEqualTo("{\"d\":\"2026-11-23\",\"s\":\"secret-pat\",\"v\":\"1\"}");
+        assertThat(service.requests.get(1).toString()).doesNotContain("secret-pat");
+    }
+
+    @Test
+    void should_leave_a_build_to_the_run_that_claimed_it() {
+        images.remove("b");
+        BuildLedger raced = new RacedLedger(ledger, () -> report());
+
+        RunReport report = runner(raced, duration -> {}).run(images.rendered(), ImageSelection.ALL, policy);
+
+        assertThat(report.incidents()).extracting(Incident::kind).containsExactly(Kind.CONCURRENT_RUN);
+        assertThat(service.jobs).hasSize(1);
+        assertThat(ledger.contents().builds()).hasSize(1);
+    }
+
+    @Test
+    void should_leave_a_request_to_the_run_that_has_the_lease_and_take_over_a_stale_one() {
+        images.remove("b");
+        service.afterStart = request -> {
+            throw new Killed();
+        };
+        assertThatThrownBy(this::report).isInstanceOf(Killed.class);
+        service.afterStart = request -> {};
+
+        RunReport early = report();
+        assertThat(lines(early)).containsExactly("a wait in-progress submitting 1");
+        assertThat(early.incidents()).extracting(Incident::kind).containsExactly(Kind.CONCURRENT_RUN);
+        assertThat(service.requests).hasSize(1);
+
+        pass(limits.lease());
+        assertThat(run()).containsExactly("a wait in-progress queued 1");
+        assertThat(service.requests).hasSize(2);
+        assertThat(service.requests.get(1)).isEqualTo(service.requests.get(0));
+        assertThat(service.jobs).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CONFIRMED", "IGNORED"})
+    void should_search_for_the_job_where_repeating_is_not_known_to_be_safe(ImageBuilder.RequestIds requestIds) {
+        images.remove("b");
+        service.requestIds = requestIds;
+        loseTheAnswer();
+
+        RunReport report = report();
+
+        assertThat(lines(report)).containsExactly("a wait in-progress queued 1");
+        assertThat(report.submitted()).hasSize(1);
+        assertThat(report.incidents()).isEmpty();
+        assertThat(service.requests).hasSize(1);
+    }
+
+    @Test
+    void should_repeat_a_request_where_the_last_answer_said_that_it_is_safe() {
+        images.remove("b");
+        service.requestIds = ImageBuilder.RequestIds.CONFIRMED;
+        service.searchable = false;
+        runToSuccess();
+        images.set("V", "2");
+        loseTheAnswer();
+
+        assertThat(run()).containsExactly("a wait in-progress queued 1");
+        assertThat(service.requests).hasSize(3);
+        assertThat(service.jobs).hasSize(2);
+    }
+
+    @Test
+    void should_send_again_what_the_service_does_not_list_once_that_is_settled() {
+        images.remove("b");
+        service.requestIds = ImageBuilder.RequestIds.IGNORED;
+        service.beforeStart = request -> {
+            throw unknown("time-out");
+        };
+        report();
+        service.beforeStart = request -> {};
+
+        pass(limits.lease().minusSeconds(1));
+        RunReport early = report();
+        assertThat(lines(early)).containsExactly("a wait in-progress unanswered 1");
+        assertThat(early.incidents()).extracting(Incident::kind).containsExactly(Kind.UNSETTLED);
+        assertThat(service.requests).hasSize(1);
+
+        pass(Duration.ofSeconds(1));
+        assertThat(run()).containsExactly("a wait in-progress queued 1");
+        assertThat(service.requests).hasSize(2);
+        assertThat(service.jobs).hasSize(1);
+    }
+
+    @Test
+    void should_wait_for_what_settles_by_itself() {
+        images.remove("b");
+        service.requestIds = ImageBuilder.RequestIds.IGNORED;
+        service.beforeStart = request -> {
+            service.beforeStart = again -> {};
+            throw unknown("time-out");
+        };
+
+        RunReport report = waiting(() -> service.setAll(BuildState.SUCCEEDED))
+                .runToEnd(images.rendered(), ImageSelection.ALL, policy, INTERVAL, progress -> {});
+
+        assertThat(lines(report)).containsExactly("a build new succeeded 1");
+        assertThat(report.incidents()).isEmpty();
+    }
+
+    @Test
+    void should_hold_a_request_of_which_nothing_can_be_known_and_say_so_at_each_run() {
+        images.remove("b");
+        service.requestIds = ImageBuilder.RequestIds.IGNORED;
+        service.searchable = false;
+        loseTheAnswer();
+        for (int i = 0; i < 2; i++) {
+            pass(Duration.ofHours(5));
+            RunReport report = report();
+            assertThat(lines(report)).containsExactly("a wait in-progress unanswered 1");
+            assertThat(report.incidents())
+                    .singleElement()
+                    .asString()
+                    .contains(service.requests.get(0).requestId())
+                    .contains("'imagefactory adopt'")
+                    .contains("--on-unknown-outcome resubmit --only a");
+        }
+        assertThat(service.requests).hasSize(1);
+
+        limits = limits.withOnUnknownOutcome(RunPolicy.OnUnknownOutcome.RESUBMIT);
+        RunReport report = report();
+        assertThat(lines(report)).containsExactly("a wait in-progress queued 1");
+        assertThat(report.incidents()).extracting(Incident::kind).containsExactly(Kind.RESUBMITTED);
+        assertThat(service.requests).hasSize(2);
+    }
+
+    @Test
+    void should_send_again_at_once_what_the_service_is_known_not_to_have_started() {
+        images.remove("b");
+        service.requestIds = ImageBuilder.RequestIds.IGNORED;
+        service.searchable = false;
+        service.beforeStart = request -> {
+            throw notDone("429");
+        };
+        assertThat(run()).containsExactly("a build new submitting 1");
+        service.beforeStart = request -> {};
+
+        assertThat(run()).containsExactly("a wait in-progress queued 1");
+        assertThat(service.jobs).hasSize(1);
+    }
+
+    @Test
+    void should_let_a_person_say_which_of_several_jobs_it_is() {
+        images.remove("b");
+        service.requestIds = ImageBuilder.RequestIds.IGNORED;
+        loseTheAnswer();
+        service.start(service.requests.get(0));
+
+        RunReport report = report();
+        assertThat(lines(report)).containsExactly("a wait in-progress unanswered 1");
+        assertThat(report.incidents()).singleElement().asString().contains("[job-1, job-2]");
+
+        assertThat(runner().adopt("a", "job-9").builds()).isEmpty();
+        assertThat(runner().adopt("a", "job-2").builds())
+                .extracting(Build::state)
+                .containsExactly(BuildState.QUEUED);
+        assertThat(run()).containsExactly("a wait in-progress queued 1");
+        assertThatThrownBy(() -> runner().adopt("a", "job-1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no build of 'a' waits");
+    }
+
+    @Test
+    void should_find_a_job_that_could_not_be_written_down() {
+        InterposedLedger failing = new InterposedLedger(ledger) {
+            @Override
+            public Optional<Build> update(Build before, BuildProgress progress) {
+                if (before.imageId().equals("a") && progress.trackingId() != null) {
+                    throw new LedgerException("disk full");
+                }
+                return super.update(before, progress);
+            }
+        };
+
+        RunReport report =
+                runner(failing, duration -> pass(duration)).run(images.rendered(), ImageSelection.ALL, policy);
+
+        assertThat(report.submitted()).hasSize(2);
+        assertThat(report.incidents())
+                .containsExactly(new Incident(
+                        Kind.LEDGER_UNAVAILABLE,
+                        "a",
+                        "the job job-1 was started but could not be written down (disk full); a later run finds it by"
+                                + " its request"));
+        pass(limits.lease());
+        assertThat(run()).containsExactly("a wait in-progress queued 1", "b wait in-progress queued 1");
+        assertThat(service.jobs).hasSize(2);
+    }
+
+    @Test
+    void should_claim_nothing_more_once_the_ledger_stays_away() {
+        images.define("c").define("d").define("e");
+        InterposedLedger failing = new InterposedLedger(ledger) {
+            @Override
+            public Optional<Build> claim(BuildOrder order, String payload, Lease lease) {
+                throw new LedgerException("disk full");
+            }
+        };
+
+        RunReport report = runner(failing, duration -> {}).run(images.rendered(), ImageSelection.ALL, policy);
+
+        assertThat(report.incidents()).extracting(Incident::imageId).containsExactly("a", "b", "c");
+        assertThat(service.requests).isEmpty();
+    }
+
+    @Test
+    void should_tell_a_second_job() {
+        images.remove("b");
+        service.requestIds = ImageBuilder.RequestIds.IGNORED;
+        service.afterStart = request -> {
+            service.afterStart = again -> {};
+            pass(limits.lease());
+            service.searchable = false;
+            limits = limits.withOnUnknownOutcome(RunPolicy.OnUnknownOutcome.RESUBMIT);
+            report();
+        };
+
+        RunReport slow = report();
+
+        assertThat(slow.incidents()).extracting(Incident::kind).contains(Kind.SECOND_JOB);
+        assertThat(slow.incidents().get(0).message()).contains("job-1 beside job-2");
+        assertThat(ledger.contents().builds())
+                .extracting(build -> build.progress().trackingId())
+                .containsExactly("job-2");
+    }
+
+    @Test
+    void should_not_send_what_it_was_about_to_send_when_half_its_lease_is_over() {
+        images.remove("b").define("a", "\"s\": \"kv_pat\"");
+        whenASecretIsResolved = () -> pass(limits.lease().dividedBy(3));
+
+        assertThat(run()).containsExactly("a build new submitting 1");
+        assertThat(service.requests).isEmpty();
+        whenASecretIsResolved = () -> {};
+        assertThat(run()).containsExactly("a wait in-progress queued 1");
+    }
+
+    @Test
+    void should_write_down_only_what_is_new() {
+        report();
+        List<Build> before = ledger.contents().builds();
+        pass(Duration.ofHours(1));
+
+        report();
+
+        assertThat(ledger.contents().builds()).isEqualTo(before);
+    }
+
+    /** The end of a process. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private void loseTheAnswer() {
+        service.afterStart = request -> {
+            throw unknown("504");
+        };
+        report();
+        service.afterStart = request -> {};
+    }
+
+    /** A ledger in which another run is always a moment faster. */
+    private static final class RacedLedger extends InterposedLedger {
+        private final Runnable otherRun;
+
+        RacedLedger(BuildLedger inner, Runnable otherRun) {
+            super(inner);
+            this.otherRun = otherRun;
+        }
+
+        @Override
+        public Optional<Build> claim(BuildOrder order, String payload, Lease lease) {
+            otherRun.run();
+            return super.claim(order, payload, lease);
+        }
+    }
+}
