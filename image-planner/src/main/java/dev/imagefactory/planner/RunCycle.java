@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunCycle {
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+    private static final List<Duration> REPEATING_PAUSES = List.of(Duration.ofSeconds(2), Duration.ofSeconds(10));
     private static final int RECORDING_TRIES = 3;
     private static final Duration RECORDING_PAUSE = Duration.ofSeconds(2);
 
@@ -42,6 +43,7 @@ final class RunCycle {
     private final List<Build> failures = new ArrayList<>();
     private final List<Incident> incidents = new ArrayList<>();
     private final Set<String> adopted = new HashSet<>();
+    private volatile boolean repeatable;
 
     RunCycle(
             BuildLedger ledger,
@@ -95,10 +97,10 @@ final class RunCycle {
 
     /** Finds out what became of the builds that have no tracking id, and sends those that were not started. */
     void resolve(LedgerContents contents, ImageSelection selection) {
-        boolean repeatable = honoursRequestIds(contents);
+        repeatable = honoursRequestIds(contents);
         each(contents.pending(), Build::imageId, build -> {
             boolean open = build.progress().trackingId() == null && selection.includes(build.imageId());
-            return open ? resolve(build, repeatable) : build;
+            return open ? resolve(build) : build;
         });
     }
 
@@ -117,7 +119,7 @@ final class RunCycle {
         };
     }
 
-    private Build resolve(Build build, boolean repeatable) {
+    private Build resolve(Build build) {
         BuildProgress before = build.progress();
         @Nullable Lease lease = before.lease();
         if (lease != null && lease.holdsAt(now())) {
@@ -279,23 +281,27 @@ final class RunCycle {
     /** Sends a build under its lease until it is answered or given up; the request is the same each time. */
     private Build deliver(Build leased, Supplier<RedactedPayload> payload) {
         Build build = leased;
-        while (true) {
+        for (int unanswered = 0; ; ) {
             try {
                 return send(build, payload.get());
             } catch (ServiceUnavailableException e) {
                 boolean unknown = e.kind() == ServiceUnavailableException.Kind.OUTCOME_UNKNOWN;
                 Build released = unknown ? update(build, build.progress().unanswered(now())) : release(build);
-                if (unknown || !access.waitsFor(e)) {
+                boolean again = unknown ? repeatable && unanswered < REPEATING_PAUSES.size() : access.waitsFor(e);
+                if (!again) {
                     unavailable(build.imageId(), e);
                     return released;
                 }
-                Optional<Build> again = access.await()
+                if (unknown) {
+                    environment.sleeper().accept(REPEATING_PAUSES.get(unanswered++));
+                }
+                Optional<Build> taken = access.await()
                         ? ledger.update(released, released.progress().leased(lease()))
                         : Optional.empty();
-                if (again.isEmpty()) {
+                if (taken.isEmpty()) {
                     return current(released);
                 }
-                build = again.get();
+                build = taken.get();
             }
         }
     }
@@ -313,6 +319,9 @@ final class RunCycle {
             ImageBuilder.Answer answer = service.submit(
                     new ImageBuilder.Request(order.requestId(), order.claimedAt(), order.imageNames(), payload));
             access.answered();
+            if (service.requestIds() == ImageBuilder.RequestIds.CONFIRMED) {
+                repeatable = answer.requestIdHonoured();
+            }
             return started(build, answer.job(), answer.requestIdHonoured());
         } catch (MissingSecretException e) {
             incident(Kind.MISSING_SECRET, build.imageId(), e.getMessage());
