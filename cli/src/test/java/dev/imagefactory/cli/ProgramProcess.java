@@ -76,6 +76,16 @@ final class ProgramProcess implements AutoCloseable {
         return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
+    /** Asks the process to end, as Ctrl-C and a pipeline's agent do. */
+    void interrupt() {
+        process.destroy();
+    }
+
+    /** What it has written to standard error so far. */
+    String err() throws IOException {
+        return Files.readString(err);
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

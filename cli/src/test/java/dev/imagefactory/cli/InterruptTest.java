@@ -1,0 +1,59 @@
+package dev.imagefactory.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imagefactory.emulator.ImageFactoryEmulator;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A run that is asked to end, by Ctrl-C or by the pipeline's agent. */
+class InterruptTest extends CommandLineTest {
+    private static final List<String> IMAGES = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+    private static final int SIGTERM = 143;
+
+    @Test
+    void should_write_down_the_answers_to_requests_under_way_and_report() throws IOException, InterruptedException {
+        IMAGES.forEach(id -> define(id));
+        ImageFactoryEmulator emulator =
+                emulator(builder -> builder.clock(Clock.systemUTC()).latency(Duration.ofMillis(500)));
+
+        Outcome interrupted;
+        try (ProgramProcess run = ProgramProcess.start(folder, environment, "run", "--concurrency", "2")) {
+            while (run.isAlive() && emulator.jobs().isEmpty()) {
+                Thread.sleep(5);
+            }
+            run.interrupt();
+            interrupted = run.end();
+        }
+
+        assertThat(interrupted.status()).as(interrupted.everything()).isEqualTo(SIGTERM);
+        assertThat(interrupted.err()).contains("the run was interrupted before its work was done; run again");
+        assertThat(interrupted.out()).contains("8 images: ");
+        int started = emulator.jobs().size();
+        assertThat(started).isBetween(1, IMAGES.size() - 1);
+
+        Outcome next = run(Clock.systemUTC(), "run", "--output", "json");
+
+        assertThat(next.status()).as(next.everything()).isZero();
+        assertThat(next.json().at("/summary/submitted").intValue()).isEqualTo(IMAGES.size() - started);
+        assertThat(emulator.jobs()).hasSize(IMAGES.size());
+    }
+
+    @Test
+    void should_end_waiting_at_once() throws IOException, InterruptedException {
+        define("a");
+        emulator(builder -> builder.clock(Clock.systemUTC()).buildTime(Duration.ofDays(1)));
+
+        try (ProgramProcess run = ProgramProcess.start(folder, environment, "run", "--wait", "--poll-interval", "1h")) {
+            while (run.isAlive() && !run.err().contains("1 queued")) {
+                Thread.sleep(5);
+            }
+            run.interrupt();
+
+            assertThat(run.end().status()).isEqualTo(SIGTERM);
+        }
+    }
+}
