@@ -31,6 +31,7 @@ record SettingsFile(
         @Nullable ImageNamePointer imageNamePointer,
         @Nullable Integer maxAttempts,
         boolean refuseUnchangedNames,
+        @Nullable Path failureRules,
         List<String> only,
         List<String> exclude,
         @Nullable Duration pollInterval,
@@ -48,6 +49,7 @@ record SettingsFile(
             "imageNamePointer",
             "maxAttempts",
             "refuseUnchangedNames",
+            "failureRules",
             "only",
             "exclude",
             "pollInterval",
@@ -59,7 +61,8 @@ record SettingsFile(
             "contract");
 
     static final SettingsFile EMPTY = new SettingsFile(
-            null, List.of(), null, null, null, false, List.of(), List.of(), null, null, null, null, null, null, null);
+            null, List.of(), null, null, null, false, null, List.of(), List.of(), null, null, null, null, null, null,
+            null);
 
     /**
      * Reads a configuration file.
@@ -112,6 +115,7 @@ record SettingsFile(
                     text("imageNamePointer", ImageNamePointer::parse),
                     number("maxAttempts"),
                     flag("refuseUnchangedNames"),
+                    text("failureRules", folder::resolve),
                     texts("only", text -> text),
                     texts("exclude", text -> text),
                     text("pollInterval", Converters::duration),

@@ -20,10 +20,17 @@ public enum ReasonCode {
     UP_TO_DATE,
     /** All attempts were unsuccessful. */
     ATTEMPTS_SPENT,
+    /** The last attempt failed in a way that another one cannot mend. */
+    FAILED_FOR_GOOD,
     /** The payload changed, the image's name did not, and the policy refuses that. */
     NAME_UNCHANGED,
     /** It was asked for once, and its definition is gone. */
     ORPHANED;
+
+    /** Whether it says that a wanted image failed, and that nothing more is tried. */
+    public boolean isFailure() {
+        return this == ATTEMPTS_SPENT || this == FAILED_FOR_GOOD;
+    }
 
     /** The name in text, JSON and ledgers, for instance {@code up-to-date}. */
     public String id() {
