@@ -28,6 +28,12 @@ final class SelectionOptions {
             description = "Refuse a changed payload whose image would keep its name")
     boolean refuseUnchangedNames;
 
+    @Nullable
+    @Parameter(
+            names = "--failure-rules",
+            description = "File of rules that tell which failures are retried; tried before the program's own")
+    String failureRules;
+
     @Parameter(names = "--all", description = "Show images with nothing to do as well (text output)")
     boolean all;
 }

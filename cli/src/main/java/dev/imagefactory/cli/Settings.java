@@ -1,9 +1,12 @@
 package dev.imagefactory.cli;
 
+import dev.imagefactory.planner.FailureRules;
 import dev.imagefactory.planner.ImageSelection;
 import dev.imagefactory.planner.PlanPolicy;
 import dev.imagefactory.planner.RunPolicy;
 import dev.imagefactory.template.ImageNamePointer;
+import dev.imagefactory.template.document.SourceFile;
+import dev.imagefactory.template.problem.Problems;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -87,8 +90,24 @@ final class Settings {
         if (maxAttempts < 1) {
             throw new UsageException("--max-attempts is " + maxAttempts + "; give at least 1");
         }
-        return new PlanPolicy(
-                maxAttempts, selection.refuseUnchangedNames || file.refuseUnchangedNames(), ImageSelection.NONE);
+        return PlanPolicy.DEFAULT
+                .withMaxAttempts(maxAttempts)
+                .refusingUnchangedNames(selection.refuseUnchangedNames || file.refuseUnchangedNames())
+                .withFailureRules(failureRules(selection));
+    }
+
+    private FailureRules failureRules(SelectionOptions selection) {
+        @Nullable
+        Path path =
+                selection.failureRules == null ? file.failureRules() : workingDirectory.resolve(selection.failureRules);
+        if (path == null) {
+            return FailureRules.DEFAULT;
+        }
+        Problems problems = new Problems();
+        return SourceFile.read(path, shown(path), problems)
+                .flatMap(source -> FailureRules.read(source, problems))
+                .orElseThrow(() -> new InvalidInputException(problems.sorted()))
+                .orElse(FailureRules.DEFAULT);
     }
 
     /** @param waiting whether the run follows its builds to their end, which takes hours */

@@ -32,6 +32,7 @@ record SettingsFile(
         @Nullable ImageNamePointer imageNamePointer,
         @Nullable Integer maxAttempts,
         boolean refuseUnchangedNames,
+        @Nullable Path failureRules,
         List<String> only,
         List<String> exclude,
         @Nullable Duration pollInterval,
@@ -55,6 +56,7 @@ record SettingsFile(
             "imageNamePointer",
             "maxAttempts",
             "refuseUnchangedNames",
+            "failureRules",
             "only",
             "exclude",
             "pollInterval",
@@ -71,9 +73,9 @@ record SettingsFile(
             "timeLimit",
             "onUnknownOutcome");
 
-    static final SettingsFile EMPTY = new SettingsFile(
-            null, List.of(), null, null, null, false, List.of(), List.of(), null, null, null, null, null, null, null,
-            null, null, null, null, null, null);
+    /** What a file without any key says. */
+    static final SettingsFile EMPTY =
+            new Reader(new JsonObject(List.of(), JsonValue.Position.NONE), Path.of(""), "", new Problems()).file();
 
     /**
      * Reads a configuration file.
@@ -126,6 +128,7 @@ record SettingsFile(
                     text("imageNamePointer", ImageNamePointer::parse),
                     number("maxAttempts"),
                     flag("refuseUnchangedNames"),
+                    text("failureRules", folder::resolve),
                     texts("only", text -> text),
                     texts("exclude", text -> text),
                     text("pollInterval", Converters::duration),

@@ -24,6 +24,7 @@ class SettingsTest extends CommandLineTest {
             imageNamePointer: /name
             maxAttempts: 5
             refuseUnchangedNames: true
+            failureRules: rules.yaml
             only: win*
             exclude: ["*old", "*bad"]
             pollInterval: 90s
@@ -56,6 +57,7 @@ class SettingsTest extends CommandLineTest {
                         ImageNamePointer.parse("/name"),
                         5,
                         true,
+                        folder.resolve("conf/rules.yaml"),
                         List.of("win*"),
                         List.of("*old", "*bad"),
                         Duration.ofSeconds(90),

@@ -50,7 +50,7 @@ public final class BuildRunner {
      * @param selection the images to plan and to submit; pending builds are followed whether or not they are selected
      */
     public RunReport run(RenderedImages wanted, ImageSelection selection, PlanPolicy policy) {
-        return run(wanted, selection, policy, budget());
+        return run(wanted, selection, policy, budget(policy));
     }
 
     private RunReport run(RenderedImages wanted, ImageSelection selection, PlanPolicy policy, RunBudget budget) {
@@ -64,7 +64,7 @@ public final class BuildRunner {
 
     /** Asks the service about every build that has a tracking id and has not ended, and plans without submitting. */
     public RunReport refresh(RenderedImages wanted, ImageSelection selection, PlanPolicy policy) {
-        RunCycle cycle = cycle(budget());
+        RunCycle cycle = cycle(budget(PlanPolicy.DEFAULT));
         cycle.follow(ledger.contents().pending());
         LedgerContents now = ledger.contents();
         return cycle.report(plan(wanted, now, selection, policy), now);
@@ -90,7 +90,7 @@ public final class BuildRunner {
             PlanPolicy policy,
             Duration interval,
             Consumer<RunReport> progress) {
-        RunBudget budget = budget();
+        RunBudget budget = budget(policy);
         RunReport report = run(wanted, selection, policy, budget);
         progress.accept(report);
         int idleCycles = report.isServiceUnreachable() ? TOLERATED_OUTAGE : 0;
@@ -122,7 +122,7 @@ public final class BuildRunner {
 
     /** Cancels the builds of the selected images that have not ended. */
     public ManualReport cancel(ImageSelection selection) {
-        RunCycle cycle = cycle(budget());
+        RunCycle cycle = cycle(budget(PlanPolicy.DEFAULT));
         List<Build> builds = ledger.contents().pending().stream()
                 .filter(build -> selection.includes(build.imageId()))
                 .sorted(Comparator.comparing(Build::imageId))
@@ -144,7 +144,7 @@ public final class BuildRunner {
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException("no build of '" + imageId + "' waits for the service's answer"));
-        RunCycle cycle = cycle(budget());
+        RunCycle cycle = cycle(budget(PlanPolicy.DEFAULT));
         Optional<Build> adopted = cycle.adopt(build, trackingId);
         return new ManualReport(adopted.stream().toList(), cycle.incidents());
     }
@@ -153,11 +153,11 @@ public final class BuildRunner {
         return new RunCycle(ledger, service, secrets, limits, environment, budget);
     }
 
-    private RunBudget budget() {
+    private RunBudget budget(PlanPolicy policy) {
         return new RunBudget(
                 environment.ids().get().toString(),
                 environment.clock().instant().plus(limits.timeLimit()),
                 limits.maxSubmissions(),
-                build -> String.valueOf(build.progress().error()));
+                policy.failureRules()::kindOf);
     }
 }

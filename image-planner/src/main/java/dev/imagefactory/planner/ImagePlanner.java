@@ -132,6 +132,14 @@ public final class ImagePlanner {
     private PlannedImage afterFailure(Wanted wanted, Build latest) {
         String error = latest.progress().error();
         String what = latest.state().id() + (error == null ? "" : ": " + error);
+        Failure failure = policy.failureRules().classify(latest);
+        if (!failure.failureClass().isRetried()) {
+            String why = failure.failureClass() == FailureClass.OURS
+                    ? "the team must act before another attempt"
+                    : "another attempt would fail again";
+            String message = why + "; the last " + what + (failure.advice() == null ? "" : "; " + failure.advice());
+            return wanted.is(Action.BLOCKED, Reason.of(ReasonCode.FAILED_FOR_GOOD, message), latest);
+        }
         if (wanted.attempts >= policy.maxAttempts()) {
             return wanted.is(
                     Action.BLOCKED,

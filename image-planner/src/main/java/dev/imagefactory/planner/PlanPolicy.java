@@ -1,15 +1,17 @@
 package dev.imagefactory.planner;
 
 /**
- * The choices that a plan leaves to its user.
+ * The choices that a plan leaves to its user; start at {@link #DEFAULT}.
  *
  * @param maxAttempts how often a payload is submitted before a person must look; at least 1
  * @param refuseUnchangedNames whether a changed payload is refused where its image would keep its name
  * @param forced the images to build whether or not they need it
+ * @param failureRules which failures are retried
  */
-public record PlanPolicy(int maxAttempts, boolean refuseUnchangedNames, ImageSelection forced) {
-    /** Three attempts, unchanged names built with a warning, nothing forced. */
-    public static final PlanPolicy DEFAULT = new PlanPolicy(3, false, ImageSelection.NONE);
+public record PlanPolicy(
+        int maxAttempts, boolean refuseUnchangedNames, ImageSelection forced, FailureRules failureRules) {
+    /** Three attempts, unchanged names built with a warning, nothing forced, the rules that come with the program. */
+    public static final PlanPolicy DEFAULT = new PlanPolicy(3, false, ImageSelection.NONE, FailureRules.DEFAULT);
 
     public PlanPolicy {
         if (maxAttempts < 1) {
@@ -17,8 +19,20 @@ public record PlanPolicy(int maxAttempts, boolean refuseUnchangedNames, ImageSel
         }
     }
 
+    public PlanPolicy withMaxAttempts(int attempts) {
+        return new PlanPolicy(attempts, refuseUnchangedNames, forced, failureRules);
+    }
+
+    public PlanPolicy refusingUnchangedNames(boolean refuse) {
+        return new PlanPolicy(maxAttempts, refuse, forced, failureRules);
+    }
+
     /** The same policy with these images forced. */
     public PlanPolicy forcing(ImageSelection images) {
-        return new PlanPolicy(maxAttempts, refuseUnchangedNames, images);
+        return new PlanPolicy(maxAttempts, refuseUnchangedNames, images, failureRules);
+    }
+
+    public PlanPolicy withFailureRules(FailureRules rules) {
+        return new PlanPolicy(maxAttempts, refuseUnchangedNames, forced, rules);
     }
 }

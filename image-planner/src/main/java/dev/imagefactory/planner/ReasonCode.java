@@ -22,10 +22,17 @@ public enum ReasonCode {
     ATTEMPTS_SPENT,
     /** A build of it in the ledger cannot be read. */
     LEDGER_DAMAGED,
+    /** The last attempt failed in a way that another one cannot mend. */
+    FAILED_FOR_GOOD,
     /** The payload changed, the image's name did not, and the policy refuses that. */
     NAME_UNCHANGED,
     /** It was asked for once, and its definition is gone. */
     ORPHANED;
+
+    /** Whether it says that a wanted image failed, and that nothing more is tried. */
+    public boolean isFailure() {
+        return this == ATTEMPTS_SPENT || this == FAILED_FOR_GOOD;
+    }
 
     /** The name in text, JSON and ledgers, for instance {@code up-to-date}. */
     public String id() {

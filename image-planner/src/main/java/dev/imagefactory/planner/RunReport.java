@@ -79,12 +79,12 @@ public record RunReport(
 
     /**
      * Whether somebody must be told that an image failed: a build of this run failed and no later attempt has
-     * succeeded, or an image has no attempts left.
+     * succeeded, or an image failed and nothing more is tried.
      */
     public boolean hasFailedImages() {
         Map<String, PlannedImage> byId = new HashMap<>();
         images.forEach(image -> byId.put(image.imageId(), image));
-        return images.stream().anyMatch(image -> image.reason().code() == ReasonCode.ATTEMPTS_SPENT)
+        return images.stream().anyMatch(image -> image.reason().code().isFailure())
                 || failures.stream().anyMatch(failure -> {
                     @Nullable PlannedImage image = byId.get(failure.imageId());
                     return image == null

@@ -101,7 +101,7 @@ class BuildRunnerTest extends RunnerFixture {
         images.remove("b").define("a", "\"x\": \"{V}\"");
         runToSuccess();
         images.set("V", "2");
-        policy = new PlanPolicy(3, true, ImageSelection.NONE);
+        policy = PlanPolicy.DEFAULT.refusingUnchangedNames(true);
 
         assertThat(run()).containsExactly("a blocked name-unchanged - 0");
     }
@@ -220,7 +220,7 @@ class BuildRunnerTest extends RunnerFixture {
     @Test
     void should_start_afresh_when_forced_or_changed() {
         images.remove("b");
-        policy = new PlanPolicy(1, false, ImageSelection.NONE);
+        policy = PlanPolicy.DEFAULT.withMaxAttempts(1);
         report();
         service.set("job-1", BuildState.FAILED, "x");
         assertThat(run()).containsExactly("a blocked attempts-spent failed 1");
@@ -234,7 +234,7 @@ class BuildRunnerTest extends RunnerFixture {
         assertThat(run()).containsExactly("a build forced queued 1");
         service.set("job-3", BuildState.FAILED, "x");
 
-        policy = new PlanPolicy(1, false, ImageSelection.NONE);
+        policy = PlanPolicy.DEFAULT.withMaxAttempts(1);
         assertThat(run()).containsExactly("a blocked attempts-spent failed 1");
         images.set("V", "2");
         assertThat(run()).containsExactly("a build changed queued 1");

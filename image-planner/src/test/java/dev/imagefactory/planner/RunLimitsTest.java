@@ -268,7 +268,7 @@ class RunLimitsTest extends RunnerFixture {
             images.define("image-" + i);
         }
         service.beforeStart = request -> {
-            throw new BuildRejectedException("Source image '" + "x".repeat(service.requests.size()) + "' is gone");
+            throw new BuildRejectedException("Reason" + "x".repeat(service.requests.size()) + ": gone");
         };
 
         assertThat(report().failures()).hasSize(12);

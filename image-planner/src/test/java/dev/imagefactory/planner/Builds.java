@@ -1,0 +1,61 @@
+package dev.imagefactory.planner;
+
+import dev.imagefactory.template.ImageTarget;
+import dev.imagefactory.template.RenderedImage;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Builds as a ledger would give them. */
+final class Builds {
+    static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+
+    private Builds() {}
+
+    /** The first attempt at an image whose name is called like its id, with a job. */
+    static Build of(String imageId, BuildState state, @Nullable String error) {
+        BuildOrder order = new BuildOrder(
+                new BuildKey(imageId, "fingerprint", 1),
+                "request-of-" + imageId,
+                NOW,
+                ReasonCode.NEW,
+                List.of(new ImageTarget(imageId, "")),
+                new TreeMap<>(),
+                "definition");
+        return new Build(order, progress(state, "job-of-" + imageId, error), 1);
+    }
+
+    /** An attempt at a payload. */
+    static Build of(RenderedImage image, int attempt, ReasonCode reason, BuildProgress progress) {
+        BuildOrder order = new BuildOrder(
+                new BuildKey(image.id(), image.fingerprint(), attempt),
+                "request-" + attempt,
+                NOW,
+                reason,
+                image.targetsAt(NOW),
+                image.variables(),
+                image.definitionFingerprint());
+        return new Build(order, progress, 1);
+    }
+
+    static BuildProgress progress(BuildState state, @Nullable String trackingId, @Nullable String error) {
+        return new BuildProgress(
+                state,
+                NOW,
+                null,
+                trackingId,
+                null,
+                state.isPending() ? null : NOW,
+                error,
+                trackingId == null ? null : "https://log/" + trackingId);
+    }
+
+    /** The same build, refused before the service made a job of it. */
+    static Build rejected(Build build) {
+        return new Build(
+                build.order(),
+                progress(BuildState.FAILED, null, build.progress().error()),
+                1);
+    }
+}
