@@ -38,10 +38,12 @@ class FailureTest extends ServiceTest {
         "410, NOT_FOUND, NOT_FOUND, ''",
         "422, REJECTED, REJECTED, ''",
         "429, THROTTLED, THROTTLED, 'Send fewer requests, the next one in 7 s at the earliest'",
-        "500, UNAVAILABLE, UNAVAILABLE, 'Try again later, the next one in 7 s at the earliest'",
+        "500, UNAVAILABLE, OUTCOME_UNKNOWN, 'Try again later, the next one in 7 s at the earliest'",
+        "501, UNAVAILABLE, UNAVAILABLE, ''",
         "502, UNAVAILABLE, OUTCOME_UNKNOWN, ''",
         "503, UNAVAILABLE, UNAVAILABLE, 'Try again later, the next one in 7 s at the earliest'",
-        "504, UNAVAILABLE, OUTCOME_UNKNOWN, ''"
+        "504, UNAVAILABLE, OUTCOME_UNKNOWN, ''",
+        "520, UNAVAILABLE, OUTCOME_UNKNOWN, ''"
     })
     void should_tell_what_can_be_done_about_a_status(int status, Kind ofGet, Kind ofPost, String advice) {
         server.stubFor(any(anyUrl())
@@ -61,6 +63,20 @@ class FailureTest extends ServiceTest {
                 .hasMessageStartingWith("GET " + server.baseUrl() + JOB_PATH + ": the service answered " + status
                         + " SomeCode: Source image x could not be found. ")
                 .hasMessageContaining(advice);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', OUTCOME_UNKNOWN",
+        "soon, OUTCOME_UNKNOWN",
+        "0, UNAVAILABLE",
+        "'Mon, 23 Nov 2026 07:02:00 GMT', UNAVAILABLE"
+    })
+    void should_take_a_503_as_a_refusal_only_where_it_says_when_to_come_back(String retryAfter, Kind expected) {
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(503).withHeader("Retry-After", retryAfter)));
+
+        assertThat(failureOf(() -> client().createImage(PAYLOAD, OPTIONS)).kind())
+                .isEqualTo(expected);
     }
 
     @Test

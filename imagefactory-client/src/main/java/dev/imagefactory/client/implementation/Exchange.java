@@ -55,14 +55,17 @@ public final class Exchange {
         byte[] body;
         try {
             response = pipeline.sendSync(request, own);
+            // Again for the last try; and the only time where the caller's own pipeline notes none.
+            tries.answered(response);
             byte[] bytes = response.getBodyAsByteArray().block();
             body = bytes == null ? EMPTY : bytes;
-            tries.answered(response.getStatusCode());
         } catch (RuntimeException e) {
-            if (Causes.contain(e, InterruptedException.class)) {
+            if (Causes.ofInterruption(e)) {
                 Thread.currentThread().interrupt();
             }
-            tries.failed(e);
+            if (!tries.areNoted()) {
+                tries.failed(e);
+            }
             throw failures.unanswered(request, e, tries);
         }
         if (response.getStatusCode() < 200 || response.getStatusCode() > 299) {

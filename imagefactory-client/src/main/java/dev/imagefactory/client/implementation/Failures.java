@@ -41,7 +41,6 @@ final class Failures {
 
     /** The answer is a success that makes no sense. */
     ImageFactoryException unreadable(HttpRequest request, HttpResponse response, IOException cause, Tries tries) {
-        tries.misunderstood();
         String what = "the service answered " + response.getStatusCode() + ", but not by the contract: "
                 + ForeignText.clean(String.valueOf(cause.getMessage()));
         return failure(Kind.UNEXPECTED_ANSWER, request, response, null, what, tries, cause);
@@ -66,8 +65,9 @@ final class Failures {
             String what,
             Tries tries,
             @Nullable Throwable cause) {
+        // Not even a rejection says what became of an earlier try: it may be the job that this one conflicts with.
         boolean unknown = request.getHttpMethod() == HttpMethod.POST && tries.outcomeUnknown();
-        Kind kind = unknown && answered != Kind.REJECTED ? Kind.OUTCOME_UNKNOWN : answered;
+        Kind kind = unknown ? Kind.OUTCOME_UNKNOWN : answered;
         Details details = new Details(
                 response == null ? 0 : response.getStatusCode(),
                 error,
@@ -109,8 +109,9 @@ final class Failures {
                         + "; if it stays so, check the endpoint and the network.";
             case OUTCOME_UNKNOWN ->
                 details.repeatabilityRequestId() != null
-                        ? "The job may have been started all the same: repeat the request with the same"
-                                + " Repeatability-Request-ID and the same payload, which starts no second one."
+                        ? "The job may have been started all the same. If the service honours request ids, repeat the"
+                                + " request with the same Repeatability-Request-ID and the same payload, which starts"
+                                + " no second one; if not, look for the job first."
                         : "It may have had its effect all the same: ask for the job's state.";
             case UNEXPECTED_ANSWER ->
                 details.statusCode() >= 300 && details.statusCode() < 400
