@@ -265,9 +265,22 @@ class FailureTest extends ServiceTest {
     }
 
     @Test
-    void should_pass_on_an_interruption() {
-        server.stubFor(any(anyUrl()).willReturn(json(202, QUEUED_JOB)));
+    void should_send_nothing_when_interrupted_before() {
         Thread.currentThread().interrupt();
+
+        ImageFactoryException failure =
+                failureOf(() -> builder().retryOptions(retries(3)).buildClient().createImage(PAYLOAD, OPTIONS));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(requests()).isEmpty();
+    }
+
+    @Test
+    void should_not_know_the_outcome_when_interrupted_while_the_service_works() {
+        Thread caller = Thread.currentThread();
+        server.addMockServiceRequestListener((request, response) -> caller.interrupt());
+        server.stubFor(any(anyUrl()).willReturn(json(202, QUEUED_JOB).withFixedDelay(600_000)));
 
         ImageFactoryException failure =
                 failureOf(() -> builder().retryOptions(retries(3)).buildClient().createImage(PAYLOAD, OPTIONS));

@@ -33,51 +33,63 @@ final class Failures {
             String target = response.getHeaderValue(HttpHeaderName.LOCATION);
             String what = "it was redirected (" + status + ") to "
                     + (target == null ? "nowhere" : ForeignText.withoutQuery(target));
-            return failure(kindOf(status), request, response, error, what, tries, null);
+            return answered(kindOf(status), request, response, error, what, tries, null);
         }
         String what = "the service answered " + status + (error == null ? " without a body" : " " + words(error));
-        return failure(kindOf(status), request, response, error, what, tries, null);
+        return answered(kindOf(status), request, response, error, what, tries, null);
     }
 
     /** The answer is a success that makes no sense. */
     ImageFactoryException unreadable(HttpRequest request, HttpResponse response, IOException cause, Tries tries) {
         String what = "the service answered " + response.getStatusCode() + ", but not by the contract: "
                 + ForeignText.clean(String.valueOf(cause.getMessage()));
-        return failure(Kind.UNEXPECTED_ANSWER, request, response, null, what, tries, cause);
+        return answered(Kind.UNEXPECTED_ANSWER, request, response, null, what, tries, cause);
     }
 
     /** No answer came. */
     ImageFactoryException unanswered(HttpRequest request, RuntimeException cause, Tries tries) {
         if (cause instanceof NotSentException held) {
-            return failure(held.kind(), request, null, null, String.valueOf(held.getMessage()), tries, held.reason());
+            Details details = details(request, 0, null, held.retryAfter());
+            return failure(held.kind(), request, details, String.valueOf(held.getMessage()), tries, held.reason());
         }
         Throwable root = Causes.root(cause);
         String reason = root.getMessage() == null ? "" : ": " + ForeignText.clean(root.getMessage());
         String what = "no answer came (" + root.getClass().getSimpleName() + reason + ")";
-        return failure(Kind.UNAVAILABLE, request, null, null, what, tries, cause);
+        return failure(Kind.UNAVAILABLE, request, details(request, 0, null, null), what, tries, cause);
     }
 
-    private ImageFactoryException failure(
-            Kind answered,
+    private ImageFactoryException answered(
+            Kind kind,
             HttpRequest request,
-            @Nullable HttpResponse response,
+            HttpResponse response,
             @Nullable ImageFactoryError error,
             String what,
             Tries tries,
             @Nullable Throwable cause) {
+        Duration retryAfter = RetryAfter.of(response.getHeaders(), clock);
+        Details details = details(request, response.getStatusCode(), error, retryAfter);
+        return failure(kind, request, details, what, tries, cause);
+    }
+
+    private static ImageFactoryException failure(
+            Kind lastTry, HttpRequest request, Details details, String what, Tries tries, @Nullable Throwable cause) {
         // Not even a rejection says what became of an earlier try: it may be the job that this one conflicts with.
         boolean unknown = request.getHttpMethod() == HttpMethod.POST && tries.outcomeUnknown();
-        Kind kind = unknown ? Kind.OUTCOME_UNKNOWN : answered;
-        Details details = new Details(
-                response == null ? 0 : response.getStatusCode(),
-                error,
-                request.getHeaders().getValue(HttpHeaderName.X_MS_CLIENT_REQUEST_ID),
-                repeatabilityId(request),
-                response == null ? null : RetryAfter.of(response.getHeaders(), clock));
+        Kind kind = unknown ? Kind.OUTCOME_UNKNOWN : lastTry;
         String message = request.getHttpMethod() + " "
                 + ForeignText.withoutQuery(request.getUrl().toString()) + ": " + what + ". " + advice(kind, details)
                 + ids(details);
         return new ImageFactoryException(kind, message, details, cause);
+    }
+
+    private static Details details(
+            HttpRequest request, int status, @Nullable ImageFactoryError error, @Nullable Duration retryAfter) {
+        return new Details(
+                status,
+                error,
+                request.getHeaders().getValue(HttpHeaderName.X_MS_CLIENT_REQUEST_ID),
+                repeatabilityId(request),
+                retryAfter);
     }
 
     private static Kind kindOf(int status) {
@@ -121,7 +133,9 @@ final class Failures {
     }
 
     private static String waiting(@Nullable Duration retryAfter) {
-        return retryAfter == null ? "" : ", the next one in " + retryAfter.toSeconds() + " s at the earliest";
+        return retryAfter == null
+                ? ""
+                : ", the next one in " + retryAfter.plusNanos(999_999_999).toSeconds() + " s at the earliest";
     }
 
     private static String words(ImageFactoryError error) {

@@ -16,9 +16,6 @@ public final class RetryRule implements Predicate<RequestRetryCondition> {
 
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
 
-    /** A longer wait is the caller's to plan: it gets the exception, which tells how long. */
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-
     private final Clock clock;
 
     /** A rule that reads dates in {@code Retry-After} by this clock. */
@@ -34,7 +31,8 @@ public final class RetryRule implements Predicate<RequestRetryCondition> {
 
     private boolean isPassing(HttpResponse response) {
         Duration wait = RetryAfter.of(response.getHeaders(), clock);
-        return PASSING.contains(response.getStatusCode()) && (wait == null || wait.compareTo(LONGEST_WAIT) <= 0);
+        return PASSING.contains(response.getStatusCode())
+                && (wait == null || wait.compareTo(PacePolicy.LONGEST_WAIT) <= 0);
     }
 
     private static boolean isPassing(@Nullable Throwable failure) {
