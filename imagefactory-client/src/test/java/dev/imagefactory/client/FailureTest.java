@@ -3,9 +3,10 @@ package dev.imagefactory.client;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.azure.core.util.HttpClientOptions;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.imagefactory.client.models.CreateImageOptions;
 import dev.imagefactory.client.models.ImageFactoryError;
@@ -122,20 +123,33 @@ class FailureTest extends ServiceTest {
     }
 
     @Test
-    void should_show_a_page_of_a_proxy_on_one_line_and_cut() {
-        String html = "<html>\n<title>Bad\tGateway</title>\u001b[31m\u0000\u202e" + "x".repeat(10_000);
+    void should_show_a_page_of_a_proxy_in_full_and_on_one_line() {
+        String html = "<html>\n<title>Bad\tGateway</title>\u001b[31m\u0000\u202e" + "x".repeat(10_000) + "\n </html>\n";
+        String line = "<html> <title>Bad Gateway</title>[31m" + "x".repeat(10_000) + " </html>";
         server.stubFor(any(anyUrl())
                 .willReturn(aResponse()
-                        .withStatus(503)
+                        .withStatus(502)
                         .withHeader("Content-Type", "text/html")
                         .withBody(html)));
 
         ImageFactoryException failure = failureOf(() -> client().getImageJob(ID));
 
-        assertThat(failure)
-                .hasMessageContaining("503 <html> <title>Bad Gateway</title>[31mxxx")
-                .hasMessageContaining("…");
-        assertThat(failure.getMessage()).hasSizeLessThan(1_000).doesNotContainPattern("\\p{Cntrl}|\u202e");
+        assertThat(failure).hasMessageContaining("answered 502 " + line + ". ");
+        assertThat(failure.error()).isEqualTo(new ImageFactoryError("", line, null));
+    }
+
+    @Test
+    void should_show_the_words_of_the_service_in_full() {
+        String words = "Artifact failed: " + "y".repeat(10_000) + " end";
+        server.stubFor(get(JOB_PATH)
+                .willReturn(json(200, "{\"trackingId\": \"a\", \"error\": {\"message\": \"" + words + "\"}}")));
+        server.stubFor(post(anyUrl()).willReturn(error(400, "Bad", words)));
+
+        ImageFactoryException failure = failureOf(() -> client().createImage(PAYLOAD, OPTIONS));
+
+        assertThat(failure).hasMessageContaining("answered 400 Bad: " + words + ". ");
+        assertThat(failure.error()).isEqualTo(new ImageFactoryError("Bad", words, null));
+        assertThat(client().getImageJob(ID).error()).isEqualTo(new ImageFactoryError("", words, null));
     }
 
     @ParameterizedTest
@@ -146,6 +160,11 @@ class FailureTest extends ServiceTest {
                 "{\"title\": \"Bad\"} | {\"title\": \"Bad\"}",
                 "{\"error\": \"quota\"} | quota",
                 "{\"error\": {\"message\": \"no code\"}} | no code",
+                "{\"error\": {\"message\": \"m\", \"details\": [{\"message\": \"why\"}], \"inner\": null, \"more\": []}} | "
+                        + "m {\"details\":[{\"message\":\"why\"}]}",
+                "{\"error\": {\"reason\": \"quota\"}} | {\"reason\":\"quota\"}",
+                "{\"error\": {\"message\": {\"value\": \"m\"}}} | {\"message\":{\"value\":\"m\"}}",
+                "{\"error\": [\"a\", 1]} | [\"a\",1]",
                 "[1 | [1"
             })
     void should_keep_the_words_of_an_error_that_is_not_by_the_contract(String body, String message) {
@@ -253,18 +272,6 @@ class FailureTest extends ServiceTest {
     }
 
     @Test
-    void should_not_know_the_outcome_when_the_answer_takes_too_long() {
-        server.stubFor(any(anyUrl()).willReturn(json(202, QUEUED_JOB).withFixedDelay(600_000)));
-        ImageFactoryClient impatient = builder()
-                .clientOptions(new HttpClientOptions().setResponseTimeout(Duration.ofMillis(50)))
-                .buildClient();
-
-        assertThat(failureOf(() -> impatient.createImage(PAYLOAD, OPTIONS)).kind())
-                .isEqualTo(Kind.OUTCOME_UNKNOWN);
-        assertThat(failureOf(() -> impatient.getImageJob(ID)).kind()).isEqualTo(Kind.UNAVAILABLE);
-    }
-
-    @Test
     void should_send_nothing_when_interrupted_before() {
         Thread.currentThread().interrupt();
 
@@ -274,18 +281,5 @@ class FailureTest extends ServiceTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(requests()).isEmpty();
-    }
-
-    @Test
-    void should_not_know_the_outcome_when_interrupted_while_the_service_works() {
-        Thread caller = Thread.currentThread();
-        server.addMockServiceRequestListener((request, response) -> caller.interrupt());
-        server.stubFor(any(anyUrl()).willReturn(json(202, QUEUED_JOB).withFixedDelay(600_000)));
-
-        ImageFactoryException failure =
-                failureOf(() -> builder().retryOptions(retries(3)).buildClient().createImage(PAYLOAD, OPTIONS));
-
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(failure.kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
     }
 }
