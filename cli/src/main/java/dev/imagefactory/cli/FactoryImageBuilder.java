@@ -116,7 +116,7 @@ final class FactoryImageBuilder implements ImageBuilder {
             case UNAUTHORIZED -> true;
             case UNAVAILABLE -> e.statusCode() == 0;
             case UNEXPECTED_ANSWER -> redirected || e.statusCode() == 0;
-            case REJECTED, NOT_FOUND, THROTTLED, OUTCOME_UNKNOWN -> false;
+            case REJECTED, NOT_FOUND, THROTTLED, OUTCOME_UNKNOWN, UNSUPPORTED -> false;
         };
     }
 

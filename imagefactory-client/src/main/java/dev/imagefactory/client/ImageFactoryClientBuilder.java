@@ -26,6 +26,7 @@ import com.azure.core.util.ClientOptions;
 import com.azure.core.util.Configuration;
 import com.azure.core.util.CoreUtils;
 import com.azure.core.util.HttpClientOptions;
+import dev.imagefactory.client.implementation.CreationRetryPolicy;
 import dev.imagefactory.client.implementation.Endpoint;
 import dev.imagefactory.client.implementation.EndpointTokenPolicy;
 import dev.imagefactory.client.implementation.PacePolicy;
@@ -70,6 +71,7 @@ public final class ImageFactoryClientBuilder
     private @Nullable Configuration configuration;
     private @Nullable ServiceContract serviceContract;
     private ImageFactoryServiceVersion serviceVersion = ImageFactoryServiceVersion.getLatest();
+    private boolean retryUnknownCreations = true;
     private Clock clock = Clock.systemUTC();
     private @Nullable PacePolicy pace;
 
@@ -140,7 +142,7 @@ public final class ImageFactoryClientBuilder
                 configuration);
     }
 
-    private RetryPolicy retrying() {
+    private HttpPipelinePolicy retrying() {
         if (retryPolicy != null) {
             return retryPolicy;
         }
@@ -148,10 +150,17 @@ public final class ImageFactoryClientBuilder
         if (given.getShouldRetryCondition() != null) {
             return new RetryPolicy(given);
         }
+        RetryPolicy usual = retrying(given, new RetryRule(clock, true));
+        return retryUnknownCreations
+                ? usual
+                : new CreationRetryPolicy(retrying(given, new RetryRule(clock, false)), usual);
+    }
+
+    private static RetryPolicy retrying(RetryOptions given, RetryRule rule) {
         RetryOptions delays = given.getFixedDelayOptions() != null
                 ? new RetryOptions(given.getFixedDelayOptions())
                 : new RetryOptions(given.getExponentialBackoffOptions());
-        return new RetryPolicy(delays.setShouldRetryCondition(new RetryRule(clock)));
+        return new RetryPolicy(delays.setShouldRetryCondition(rule));
     }
 
     private static RetryOptions defaultRetries() {
@@ -270,7 +279,21 @@ public final class ImageFactoryClientBuilder
         return this;
     }
 
-    /** Sets what is logged. The default is the headers that are known to be harmless, and no body. */
+    /**
+     * Sets whether a creation is tried again, by the retry options, after a try that may have started the job already.
+     * The default is true, which is safe where the service honours request ids. Otherwise say false: the caller gets
+     * {@code OUTCOME_UNKNOWN} after the first such try. What is known not to have started anything is tried again in
+     * any case. Has no effect beside a retry policy or condition of one's own.
+     */
+    public ImageFactoryClientBuilder retryUnknownCreations(boolean retryUnknownCreations) {
+        this.retryUnknownCreations = retryUnknownCreations;
+        return this;
+    }
+
+    /**
+     * Sets what is logged. The default is the headers that are known to be harmless, and no body. Image names stand in
+     * the query, which is not logged here, but by Reactor Netty at level debug.
+     */
     @Override
     public ImageFactoryClientBuilder httpLogOptions(@Nullable HttpLogOptions httpLogOptions) {
         this.httpLogOptions = httpLogOptions;

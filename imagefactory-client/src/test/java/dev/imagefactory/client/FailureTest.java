@@ -12,6 +12,7 @@ import dev.imagefactory.client.models.CreateImageOptions;
 import dev.imagefactory.client.models.ImageFactoryError;
 import dev.imagefactory.client.models.ImageFactoryException;
 import dev.imagefactory.client.models.ImageFactoryException.Kind;
+import dev.imagefactory.client.models.ServiceContract;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,47 @@ class FailureTest extends ServiceTest {
 
         assertThat(failureOf(() -> client().createImage(PAYLOAD, OPTIONS)).kind())
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404, UNSUPPORTED", "405, UNSUPPORTED", "501, UNSUPPORTED", "400, REJECTED", "503, UNAVAILABLE"})
+    void should_tell_that_a_service_cannot_be_searched(int status, Kind expected) {
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status)));
+
+        ImageFactoryException failure =
+                failureOf(() -> client().listImageJobs("win").forEach(job -> {}));
+
+        assertThat(failure.kind()).isEqualTo(expected);
+        assertThat(failure.statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void should_not_even_try_to_search_where_the_contract_knows_no_list() {
+        ImageFactoryClient client = builder()
+                .serviceContract(ServiceContract.fromJson("{\"routes\": {\"list\": null}}"))
+                .buildClient();
+
+        assertThat(failureOf(() -> client.listImageJobs("win")).kind()).isEqualTo(Kind.UNSUPPORTED);
+        assertThat(requests()).isEmpty();
+    }
+
+    @Test
+    void should_not_take_a_missing_further_page_for_a_service_without_search() {
+        server.stubFor(get("/api/images")
+                .willReturn(
+                        json(200, "{\"value\": [], \"nextLink\": \"" + server.baseUrl() + "/api/images?page=2\"}")));
+
+        assertThat(failureOf(() -> client().listImageJobs(null).forEach(job -> {}))
+                        .kind())
+                .isEqualTo(Kind.NOT_FOUND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "7", "\"run 12\"", "\"1-1-1-1-1\"", "{}"})
+    void should_do_without_a_request_id_that_is_no_uuid(String id) {
+        server.stubFor(any(anyUrl()).willReturn(json(200, "{\"trackingId\": \"a\", \"requestId\": " + id + "}")));
+
+        assertThat(client().getImageJob(ID).requestId()).isNull();
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is tried again, when, and with which ids. No test waits: where a delay matters, the wrong one lasts a day. */
@@ -174,6 +175,33 @@ class RetryTest extends ServiceTest {
     private static boolean interrupted() {
         Thread.currentThread().interrupt();
         return true;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"408, 1", "500, 1", "502, 1", "504, 1", "503, 1", "429, 3"})
+    void should_not_repeat_a_creation_that_may_have_started_a_job_where_told_so(int status, int tries) {
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status)));
+        ImageFactoryClient client =
+                builder().retryOptions(retries(2)).retryUnknownCreations(false).buildClient();
+
+        failureOf(() -> client.createImage(PAYLOAD, OPTIONS));
+        assertThat(requests()).hasSize(tries);
+        failureOf(() -> client.cancelImageJob(ID));
+        assertThat(requests()).hasSize(tries + 3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void should_not_repeat_a_creation_whose_connection_broke_where_told_so(Fault fault) {
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withFault(fault)));
+
+        failureOf(() -> builder()
+                .retryOptions(retries(2))
+                .retryUnknownCreations(false)
+                .buildClient()
+                .createImage(PAYLOAD, OPTIONS));
+
+        assertThat(requests()).hasSize(1);
     }
 
     @Test

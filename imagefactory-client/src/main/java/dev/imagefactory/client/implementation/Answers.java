@@ -19,7 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class Answers {
 
     private static final ImageJobState NO_STATE = new ImageJobState("Unknown");
+
+    /** {@link UUID#fromString} alone would also take shortened groups. */
+    private static final Pattern UUID_TEXT = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final ServiceContract contract;
 
@@ -106,7 +111,8 @@ public final class Answers {
                 time(job, "createdTime"),
                 time(job, "finishedTime"),
                 error(job),
-                text(job, "logUrl"));
+                text(job, "logUrl"),
+                uuid(job, "requestId"));
     }
 
     /** Whatever the service says beyond the contract's fields goes into the message, as JSON: it may be the reason. */
@@ -165,6 +171,13 @@ public final class Answers {
         } catch (DateTimeException e) {
             throw new IOException("\"" + field(name) + "\" is no time: " + text, e);
         }
+    }
+
+    private @Nullable UUID uuid(Map<?, ?> object, String name) {
+        return object.get(field(name)) instanceof String text
+                        && UUID_TEXT.matcher(text).matches()
+                ? UUID.fromString(text)
+                : null;
     }
 
     private List<?> list(Map<?, ?> object, String name, boolean required) throws IOException {

@@ -11,6 +11,7 @@ import dev.imagefactory.client.models.ImageFactoryException.Kind;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +27,17 @@ final class Failures {
     }
 
     /** The answer's status is not a success. */
-    ImageFactoryException refused(HttpRequest request, HttpResponse response, byte[] body, Tries tries) {
+    ImageFactoryException refused(HttpRequest request, HttpResponse response, byte[] body, Kind kind, Tries tries) {
         int status = response.getStatusCode();
         ImageFactoryError error = answers.error(body);
         if (status >= 300 && status < 400) {
             String target = response.getHeaderValue(HttpHeaderName.LOCATION);
             String what = "it was redirected (" + status + ") to "
                     + (target == null ? "nowhere" : ForeignText.withoutQuery(target));
-            return answered(kindOf(status), request, response, error, what, tries, null);
+            return answered(kind, request, response, error, what, tries, null);
         }
         String what = "the service answered " + status + (error == null ? " without a body" : " " + words(error));
-        return answered(kindOf(status), request, response, error, what, tries, null);
+        return answered(kind, request, response, error, what, tries, null);
     }
 
     /** The answer is a success that makes no sense. */
@@ -92,7 +93,11 @@ final class Failures {
                 retryAfter);
     }
 
-    private static Kind kindOf(int status) {
+    static Kind kindOfSearch(int status) {
+        return List.of(404, 405, 501).contains(status) ? Kind.UNSUPPORTED : kindOf(status);
+    }
+
+    static Kind kindOf(int status) {
         return switch (status) {
             case 400, 409, 412, 413, 415, 422 -> Kind.REJECTED;
             case 401, 403 -> Kind.UNAUTHORIZED;
@@ -125,6 +130,7 @@ final class Failures {
                                 + " request with the same Repeatability-Request-ID and the same payload, which starts"
                                 + " no second one; if not, look for the job first."
                         : "It may have had its effect all the same: ask for the job's state.";
+            case UNSUPPORTED -> "Ask for a job by its tracking id.";
             case UNEXPECTED_ANSWER ->
                 details.statusCode() >= 300 && details.statusCode() < 400
                         ? "Redirects are not followed: set the endpoint to where the service itself answers."
