@@ -4,6 +4,7 @@ import com.beust.jcommander.IStringConverter;
 import com.beust.jcommander.ParameterException;
 import com.beust.jcommander.converters.IParameterSplitter;
 import dev.imagefactory.emulator.EmulatorRule;
+import dev.imagefactory.emulator.ServiceFlaw;
 import dev.imagefactory.template.ImageNamePointer;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -66,6 +67,17 @@ final class Converters {
         public EmulatorRule convert(String text) {
             try {
                 return EmulatorRule.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(e.getMessage(), e);
+            }
+        }
+    }
+
+    static final class ToServiceFlaw implements IStringConverter<ServiceFlaw> {
+        @Override
+        public ServiceFlaw convert(String text) {
+            try {
+                return ServiceFlaw.parse(text);
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(e.getMessage(), e);
             }
