@@ -4,6 +4,7 @@ import com.beust.jcommander.IStringConverter;
 import com.beust.jcommander.ParameterException;
 import com.beust.jcommander.converters.IParameterSplitter;
 import dev.imagefactory.emulator.EmulatorRule;
+import dev.imagefactory.emulator.ServiceFlaw;
 import dev.imagefactory.planner.RunPolicy.OnUnknownOutcome;
 import dev.imagefactory.template.ImageNamePointer;
 import java.time.Duration;
@@ -78,6 +79,17 @@ final class Converters {
         public OnUnknownOutcome convert(String text) {
             try {
                 return onUnknownOutcome(text);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(e.getMessage(), e);
+            }
+        }
+    }
+
+    static final class ToServiceFlaw implements IStringConverter<ServiceFlaw> {
+        @Override
+        public ServiceFlaw convert(String text) {
+            try {
+                return ServiceFlaw.parse(text);
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(e.getMessage(), e);
             }

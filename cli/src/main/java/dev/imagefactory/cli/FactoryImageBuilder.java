@@ -1,6 +1,5 @@
 package dev.imagefactory.cli;
 
-import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.rest.Response;
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
@@ -10,6 +9,7 @@ import dev.imagefactory.client.models.ImageFactoryError;
 import dev.imagefactory.client.models.ImageFactoryException;
 import dev.imagefactory.client.models.ImageJob;
 import dev.imagefactory.client.models.ImageJobState;
+import dev.imagefactory.client.models.ServiceContract;
 import dev.imagefactory.planner.BuildRejectedException;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.ImageBuilder;
@@ -37,20 +37,26 @@ final class FactoryImageBuilder implements ImageBuilder {
             ImageJobState.CANCELLED, BuildState.CANCELLED);
 
     private static final int HTTP_CONFLICT = 409;
-    private static final HttpHeaderName REPEATABILITY_RESULT = HttpHeaderName.fromString("Repeatability-Result");
 
     private final ImageFactoryClient client;
+    private final RequestIds requestIds;
     private final UnaryOperator<String> hiding;
 
     /** @param hiding takes secrets out of the service's words, before they are kept or shown */
-    FactoryImageBuilder(ImageFactoryClient client, UnaryOperator<String> hiding) {
+    FactoryImageBuilder(
+            ImageFactoryClient client, ServiceContract.RequestIds requestIds, UnaryOperator<String> hiding) {
         this.client = client;
+        this.requestIds = switch (requestIds) {
+            case CONFIRMED -> RequestIds.CONFIRMED;
+            case HONOURED -> RequestIds.HONOURED;
+            case IGNORED -> RequestIds.IGNORED;
+        };
         this.hiding = hiding;
     }
 
     @Override
     public RequestIds requestIds() {
-        return RequestIds.CONFIRMED;
+        return requestIds;
     }
 
     @Override
@@ -61,8 +67,7 @@ final class FactoryImageBuilder implements ImageBuilder {
             try {
                 Response<ImageJob> response =
                         client.createImageWithResponse(BinaryData.fromString(request.payload()), options, Context.NONE);
-                return new Answer(
-                        job(response.getValue()), response.getHeaders().get(REPEATABILITY_RESULT) != null);
+                return new Answer(job(response.getValue()), ImageFactoryClient.isRequestIdHonoured(response));
             } catch (ImageFactoryException e) {
                 if (e.statusCode() == HTTP_CONFLICT) {
                     throw new RequestReusedException(reasonOf(e), e);
@@ -74,15 +79,37 @@ final class FactoryImageBuilder implements ImageBuilder {
 
     @Override
     public Optional<List<Job>> findStarted(String requestId, List<String> imageNames, Instant earliest) {
+        return translating(() -> {
+            try {
+                return Optional.of(candidates(requestId, listed(imageNames, earliest)));
+            } catch (ImageFactoryException e) {
+                if (e.kind() == ImageFactoryException.Kind.UNSUPPORTED) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    private List<ImageJob> listed(List<String> imageNames, Instant earliest) {
         Set<String> wanted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         wanted.addAll(imageNames);
-        return translating(() -> Optional.of(imageNames.stream()
+        return imageNames.stream()
                 .flatMap(name -> client.listImageJobs(name).stream())
                 .filter(job -> job.imageNames().stream().anyMatch(wanted::contains))
                 .filter(job -> job.createdTime() == null || !job.createdTime().isBefore(earliest))
-                .map(this::job)
                 .distinct()
-                .toList()));
+                .toList();
+    }
+
+    /** The job that names the request; else those that name none. */
+    private List<Job> candidates(String requestId, List<ImageJob> listed) {
+        List<ImageJob> named = listed.stream()
+                .filter(job -> UUID.fromString(requestId).equals(job.requestId()))
+                .toList();
+        return (named.isEmpty() ? listed.stream().filter(job -> job.requestId() == null) : named.stream())
+                .map(this::job)
+                .toList();
     }
 
     @Override
@@ -125,7 +152,7 @@ final class FactoryImageBuilder implements ImageBuilder {
             case UNAUTHORIZED -> true;
             case UNAVAILABLE -> e.statusCode() == 0;
             case UNEXPECTED_ANSWER -> redirected || e.statusCode() == 0;
-            case REJECTED, NOT_FOUND, THROTTLED, OUTCOME_UNKNOWN -> false;
+            case REJECTED, NOT_FOUND, THROTTLED, OUTCOME_UNKNOWN, UNSUPPORTED -> false;
         };
         if (nothingWorks) {
             return ServiceUnavailableException.Kind.NOTHING_WORKS;

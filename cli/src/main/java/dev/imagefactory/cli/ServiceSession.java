@@ -25,6 +25,7 @@ final class ServiceSession implements AutoCloseable {
 
     private final String name;
     private final ImageFactoryClient client;
+    private final ServiceContract.RequestIds requestIds;
     private final EnvironmentSecrets secrets;
     private final Surroundings surroundings;
     private final @Nullable ImageFactoryEmulator emulator;
@@ -32,11 +33,13 @@ final class ServiceSession implements AutoCloseable {
     private ServiceSession(
             String name,
             ImageFactoryClient client,
+            ServiceContract.RequestIds requestIds,
             EnvironmentSecrets secrets,
             Surroundings surroundings,
             @Nullable ImageFactoryEmulator emulator) {
         this.name = name;
         this.client = client;
+        this.requestIds = requestIds;
         this.secrets = secrets;
         this.surroundings = surroundings;
         this.emulator = emulator;
@@ -53,8 +56,10 @@ final class ServiceSession implements AutoCloseable {
             ImageFactoryClient client = new ImageFactoryClientBuilder()
                     .endpoint(emulator.endpoint().toString())
                     .clock(surroundings.clock())
+                    .retryUnknownCreations(false)
                     .buildClient();
-            return new ServiceSession(EMBEDDED, client, secrets, surroundings, emulator);
+            return new ServiceSession(
+                    EMBEDDED, client, ServiceContract.defaults().requestIds(), secrets, surroundings, emulator);
         }
         String endpoint = Optional.ofNullable(options.endpoint)
                 .or(() -> surroundings.variable("IMAGE_FACTORY_ENDPOINT"))
@@ -64,11 +69,15 @@ final class ServiceSession implements AutoCloseable {
         ImageFactoryClientBuilder builder = new ImageFactoryClientBuilder().clock(surroundings.clock());
         try {
             builder.endpoint(endpoint);
-            contract(settings, options, surroundings).ifPresent(builder::serviceContract);
+            ServiceContract contract = contract(settings, options, surroundings).orElse(ServiceContract.defaults());
+            // Whether a creation may be repeated is for the runner to decide, unless it is known to be safe.
+            builder.serviceContract(contract)
+                    .retryUnknownCreations(contract.requestIds() == ServiceContract.RequestIds.HONOURED);
             SignIn signIn = SignIn.of(settings, options, surroundings);
             Optional<TokenCredential> credential = signIn.credential(endpoint);
             credential.ifPresent(each -> builder.credential(each).scope(signIn.scope()));
-            return new ServiceSession(nameOf(endpoint), builder.buildClient(), secrets, surroundings, null);
+            return new ServiceSession(
+                    nameOf(endpoint), builder.buildClient(), contract.requestIds(), secrets, surroundings, null);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
@@ -103,7 +112,7 @@ final class ServiceSession implements AutoCloseable {
 
     /** The service as the planner's runner needs it. */
     ImageBuilder imageBuilder() {
-        return new FactoryImageBuilder(client, secrets::hide);
+        return new FactoryImageBuilder(client, requestIds, secrets::hide);
     }
 
     EnvironmentSecrets secrets() {

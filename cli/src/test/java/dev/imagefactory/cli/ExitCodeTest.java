@@ -85,6 +85,8 @@ class ExitCodeTest extends CommandLineTest {
                 "run --emulator --build-time long",
                 "run --emulator --throttle -1",
                 "run --emulator --throttle-every -1",
+                "run --emulator --pace -1",
+                "run --emulator --simulate-service slow",
                 "run --emulator --emulator-data broken",
                 "emulator --data broken",
                 "emulator --port 70000",

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagefactory.client.ImageFactoryClientBuilder;
+import dev.imagefactory.client.models.ServiceContract;
 import dev.imagefactory.emulator.ImageFactoryEmulator;
+import dev.imagefactory.emulator.ServiceFlaw;
 import dev.imagefactory.planner.ImageBuilder;
 import dev.imagefactory.planner.Job;
 import dev.imagefactory.planner.RequestReusedException;
@@ -28,11 +30,21 @@ class FactoryImageBuilderTest {
 
     @BeforeEach
     void start() {
-        emulator = ImageFactoryEmulator.builder(data).start();
+        startWith(List.of());
+    }
+
+    private void start(ServiceFlaw flaw) {
+        emulator.close();
+        startWith(List.of(flaw));
+    }
+
+    private void startWith(List<ServiceFlaw> flaws) {
+        emulator = ImageFactoryEmulator.builder(data).flaws(flaws).start();
         service = new FactoryImageBuilder(
                 new ImageFactoryClientBuilder()
                         .endpoint(emulator.endpoint().toString())
                         .buildClient(),
+                ServiceContract.RequestIds.CONFIRMED,
                 text -> text);
     }
 
@@ -51,7 +63,24 @@ class FactoryImageBuilderTest {
     }
 
     @Test
-    void should_find_the_jobs_of_an_image_that_were_started_since() {
+    void should_find_the_job_that_names_the_request_and_none_that_names_another() {
+        ImageBuilder.Request wanted = another("Helix");
+        Job job = service.submit(wanted).job();
+        service.submit(another("Helix"));
+        Instant earliest = Instant.now().minusSeconds(60);
+
+        assertThat(service.findStarted(wanted.requestId(), List.of("helix"), earliest)
+                        .orElseThrow())
+                .extracting(Job::trackingId)
+                .containsExactly(job.trackingId());
+        assertThat(service.findStarted(UUID.randomUUID().toString(), List.of("Helix"), earliest)
+                        .orElseThrow())
+                .isEmpty();
+    }
+
+    @Test
+    void should_find_the_jobs_of_an_image_that_were_started_since_where_none_names_a_request() {
+        start(ServiceFlaw.IGNORE_REQUEST_IDS);
         Instant start = Instant.now();
         Job first = service.submit(another("Helix")).job();
         Job second = service.submit(another("Helix")).job();
@@ -64,6 +93,14 @@ class FactoryImageBuilderTest {
                 .containsExactlyInAnyOrder(first.trackingId(), second.trackingId());
         assertThat(service.findStarted(unknown, List.of("Helix"), start.plusSeconds(3600))
                         .orElseThrow())
+                .isEmpty();
+    }
+
+    @Test
+    void should_tell_that_a_service_cannot_be_searched() {
+        start(ServiceFlaw.NO_SEARCH);
+
+        assertThat(service.findStarted(REQUEST_ID, List.of("Helix"), Instant.now()))
                 .isEmpty();
     }
 

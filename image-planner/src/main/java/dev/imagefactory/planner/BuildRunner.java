@@ -91,15 +91,16 @@ public final class BuildRunner {
             Duration interval,
             Consumer<RunReport> progress) {
         RunBudget budget = budget(policy);
-        RunReport report = run(wanted, selection, policy, budget);
+        RunReport cycle = run(wanted, selection, policy, budget);
+        RunReport report = cycle;
         progress.accept(report);
         int idleCycles = report.isServiceUnreachable() ? TOLERATED_OUTAGE : 0;
-        while (report.hasPending() && !report.isStopped() && idleCycles < TOLERATED_OUTAGE) {
+        while (cycle.isToBeContinued() && idleCycles < TOLERATED_OUTAGE) {
             environment.sleeper().accept(interval);
             Set<String> submitted =
                     report.submitted().stream().map(Build::imageId).collect(Collectors.toSet());
             PlanPolicy next = policy.forcing(policy.forced().without(submitted));
-            RunReport cycle = run(wanted, selection, next, budget);
+            cycle = run(wanted, selection, next, budget);
             idleCycles = cycle.isServiceUnreachable() || !cycle.isWorthWaiting() ? idleCycles + 1 : 0;
             report = report.followedBy(cycle);
             progress.accept(report);

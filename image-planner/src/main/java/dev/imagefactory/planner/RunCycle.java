@@ -287,10 +287,14 @@ final class RunCycle {
             } catch (ServiceUnavailableException e) {
                 boolean unknown = e.kind() == ServiceUnavailableException.Kind.OUTCOME_UNKNOWN;
                 Build released = unknown ? update(build, build.progress().unanswered(now())) : release(build);
+                if (unknown && !repeatable && access.await()) {
+                    environment.sleeper().accept(REPEATING_PAUSES.get(0));
+                    Supplier<Build> unfound = () -> unavailable(released, e);
+                    return search(released, unfound, unfound);
+                }
                 boolean again = unknown ? repeatable && unanswered < REPEATING_PAUSES.size() : access.waitsFor(e);
                 if (!again) {
-                    unavailable(build.imageId(), e);
-                    return released;
+                    return unavailable(released, e);
                 }
                 if (unknown) {
                     environment.sleeper().accept(REPEATING_PAUSES.get(unanswered++));
@@ -496,6 +500,11 @@ final class RunCycle {
             }
         }
         return Optional.empty();
+    }
+
+    private Build unavailable(Build build, ServiceUnavailableException e) {
+        unavailable(build.imageId(), e);
+        return build;
     }
 
     private void unavailable(String imageId, ServiceUnavailableException e) {

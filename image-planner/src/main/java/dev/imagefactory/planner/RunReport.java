@@ -59,9 +59,11 @@ public record RunReport(
                 || incidents.stream().anyMatch(incident -> incident.kind().passes());
     }
 
-    /** Whether the run was told to end, or had to. */
-    boolean isStopped() {
-        return incidents.stream().anyMatch(incident -> incident.kind() == Kind.STOPPED);
+    /** Whether a run that follows its builds has more to do: one has not ended, or has ended before it was followed. */
+    boolean isToBeContinued() {
+        boolean stopped = incidents.stream().anyMatch(incident -> incident.kind() == Kind.STOPPED);
+        boolean over = submitted.stream().anyMatch(build -> !build.state().isPending());
+        return !stopped && (over || hasPending());
     }
 
     /** Whether a build that this run knows of has not ended. */

@@ -407,6 +407,19 @@ class BuildRunnerTest extends RunnerFixture {
     }
 
     @Test
+    void should_retry_what_had_failed_before_it_could_be_followed() {
+        images.remove("b");
+        service.afterStart = request -> service.set(
+                "job-" + service.jobs.size(),
+                service.jobs.size() == 1 ? BuildState.FAILED : BuildState.SUCCEEDED,
+                service.jobs.size() == 1 ? "flaky" : null);
+
+        RunReport report = runner().runToEnd(images.rendered(), ImageSelection.ALL, policy, INTERVAL, progress -> {});
+
+        assertThat(lines(report)).containsExactly("a retry retry-after-failure succeeded 2");
+    }
+
+    @Test
     void should_run_to_the_end_with_retries() {
         images.remove("b");
         List<String> seen = new ArrayList<>();

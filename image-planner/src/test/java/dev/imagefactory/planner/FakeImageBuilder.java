@@ -19,6 +19,9 @@ final class FakeImageBuilder implements ImageBuilder {
     RequestIds requestIds = RequestIds.HONOURED;
     boolean searchable = true;
 
+    /** Whether the list shows what there is already. */
+    boolean listIsCurrent = true;
+
     /** Called before each submission is answered; may throw, before or after the job is started. */
     Consumer<Request> beforeStart = request -> {};
 
@@ -54,6 +57,7 @@ final class FakeImageBuilder implements ImageBuilder {
         }
         @Nullable String named = requestIds == RequestIds.IGNORED ? null : jobByRequest.get(requestId);
         return Optional.of(jobs.values().stream()
+                .filter(job -> listIsCurrent)
                 .filter(job -> named == null
                         ? imageNames.equals(namesByJob.get(job.trackingId()))
                         : named.equals(job.trackingId()))

@@ -119,6 +119,20 @@ class UnknownOutcomeTest extends RunnerFixture {
     }
 
     @Test
+    void should_find_the_job_in_the_same_run_where_the_list_is_current() {
+        images.remove("b");
+        service.requestIds = ImageBuilder.RequestIds.IGNORED;
+        service.afterStart = request -> {
+            throw unknown("504");
+        };
+
+        RunReport report = report();
+
+        assertThat(lines(report)).containsExactly("a build new queued 1");
+        assertThat(report.incidents()).isEmpty();
+    }
+
+    @Test
     void should_repeat_a_request_where_the_last_answer_said_that_it_is_safe() {
         images.remove("b");
         service.requestIds = ImageBuilder.RequestIds.CONFIRMED;
@@ -158,13 +172,13 @@ class UnknownOutcomeTest extends RunnerFixture {
         report();
         service.beforeStart = request -> {};
 
-        pass(limits.lease().minusSeconds(1));
+        pass(limits.lease().minusSeconds(10));
         RunReport early = report();
         assertThat(lines(early)).containsExactly("a wait in-progress unanswered 1");
         assertThat(early.incidents()).extracting(Incident::kind).containsExactly(Kind.UNSETTLED);
         assertThat(service.requests).hasSize(1);
 
-        pass(Duration.ofSeconds(1));
+        pass(Duration.ofSeconds(10));
         assertThat(run()).containsExactly("a wait in-progress queued 1");
         assertThat(service.requests).hasSize(2);
         assertThat(service.jobs).hasSize(1);
@@ -343,7 +357,9 @@ class UnknownOutcomeTest extends RunnerFixture {
         service.afterStart = request -> {
             throw unknown("504");
         };
+        service.listIsCurrent = false;
         report();
+        service.listIsCurrent = true;
         service.afterStart = request -> {};
     }
 

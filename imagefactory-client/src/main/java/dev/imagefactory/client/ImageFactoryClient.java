@@ -1,5 +1,6 @@
 package dev.imagefactory.client;
 
+import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.rest.PagedIterable;
@@ -14,6 +15,8 @@ import dev.imagefactory.client.implementation.Exchange;
 import dev.imagefactory.client.implementation.Requests;
 import dev.imagefactory.client.models.CreateImageOptions;
 import dev.imagefactory.client.models.ImageFactoryException;
+import dev.imagefactory.client.models.ImageFactoryException.Details;
+import dev.imagefactory.client.models.ImageFactoryException.Kind;
 import dev.imagefactory.client.models.ImageJob;
 import dev.imagefactory.client.models.ImageJobState;
 import dev.imagefactory.client.models.ServiceContract;
@@ -41,13 +44,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageFactoryClient {
 
+    private static final HttpHeaderName REPEATABILITY_RESULT = HttpHeaderName.fromString("Repeatability-Result");
+
     private final Endpoint endpoint;
+    private final boolean searchable;
     private final Requests requests;
     private final Answers answers;
     private final Exchange exchange;
 
     ImageFactoryClient(Endpoint endpoint, HttpPipeline pipeline, ServiceContract contract, Clock clock) {
         this.endpoint = endpoint;
+        this.searchable = contract.isSearchable();
         this.requests = new Requests(endpoint, contract, clock);
         this.answers = new Answers(contract);
         this.exchange = new Exchange(pipeline, answers, clock);
@@ -55,7 +62,8 @@ public final class ImageFactoryClient {
 
     /**
      * Starts a job that builds an image. Every try sends the same {@code Repeatability-Request-ID}, so that no second
-     * job comes of it.
+     * job comes of it where the service honours request ids; for one that may not, see
+     * {@link ImageFactoryClientBuilder#retryUnknownCreations}.
      *
      * @param payload the image definition, sent byte for byte
      * @param options what accompanies it
@@ -68,6 +76,13 @@ public final class ImageFactoryClient {
     /** Starts a job that builds an image, as {@link #createImage} does, and gives the whole answer. */
     public Response<ImageJob> createImageWithResponse(BinaryData payload, CreateImageOptions options, Context context) {
         return exchange.send(requests.create(payload, options), context, answers::job);
+    }
+
+    /**
+     * Whether the answer to a creation says that the service honoured the request id ({@code Repeatability-Result}).
+     */
+    public static boolean isRequestIdHonoured(Response<ImageJob> creation) {
+        return "accepted".equalsIgnoreCase(creation.getHeaders().getValue(REPEATABILITY_RESULT));
     }
 
     /** The job of this id, as it stands. */
@@ -85,9 +100,26 @@ public final class ImageFactoryClient {
      * from the endpoint's host.
      *
      * @param imageName only jobs that make an image of this name, without regard to case; null for all jobs
+     * @throws ImageFactoryException of kind {@code UNSUPPORTED} where the contract has no such route; while the result
+     *     is read, also where the service has none
      */
     public PagedIterable<ImageJob> listImageJobs(@Nullable String imageName) {
-        return new PagedIterable<>(() -> page(requests.list(imageName)), nextLink -> page(requests.page(nextLink)));
+        if (!searchable) {
+            throw new ImageFactoryException(
+                    Kind.UNSUPPORTED,
+                    "By its contract the service cannot be searched for jobs. Ask for a job by its tracking id.",
+                    Details.NONE,
+                    null);
+        }
+        return new PagedIterable<>(
+                () -> {
+                    HttpRequest request = requests.list(imageName);
+                    return page(request, exchange.search(request, reader(request)));
+                },
+                nextLink -> {
+                    HttpRequest request = requests.page(nextLink);
+                    return page(request, exchange.send(request, Context.NONE, reader(request)));
+                });
     }
 
     /** Cancels a job that has not ended; cancelling it twice is the same as once. */
@@ -106,9 +138,11 @@ public final class ImageFactoryClient {
                 .getValue();
     }
 
-    private PagedResponse<ImageJob> page(HttpRequest request) {
-        Response<Answers.Page> answer =
-                exchange.send(request, Context.NONE, body -> answers.page(body, link -> next(request.getUrl(), link)));
+    private Exchange.Reader<Answers.Page> reader(HttpRequest request) {
+        return body -> answers.page(body, link -> next(request.getUrl(), link));
+    }
+
+    private static PagedResponse<ImageJob> page(HttpRequest request, Response<Answers.Page> answer) {
         return new PagedResponseBase<@Nullable Void, ImageJob>(
                 request,
                 answer.getStatusCode(),

@@ -26,10 +26,13 @@ import com.azure.core.util.ClientOptions;
 import com.azure.core.util.Configuration;
 import com.azure.core.util.CoreUtils;
 import com.azure.core.util.HttpClientOptions;
+import dev.imagefactory.client.implementation.CreationRetryPolicy;
 import dev.imagefactory.client.implementation.Endpoint;
 import dev.imagefactory.client.implementation.EndpointTokenPolicy;
+import dev.imagefactory.client.implementation.PacePolicy;
 import dev.imagefactory.client.implementation.RetryRule;
 import dev.imagefactory.client.implementation.TriesPolicy;
+import dev.imagefactory.client.implementation.TurnPolicy;
 import dev.imagefactory.client.models.ServiceContract;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,6 +55,7 @@ public final class ImageFactoryClientBuilder
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+    private static final int MOST_CONNECTIONS = 64;
 
     private final List<HttpPipelinePolicy> perCallPolicies = new ArrayList<>();
     private final List<HttpPipelinePolicy> perTryPolicies = new ArrayList<>();
@@ -67,7 +71,9 @@ public final class ImageFactoryClientBuilder
     private @Nullable Configuration configuration;
     private @Nullable ServiceContract serviceContract;
     private ImageFactoryServiceVersion serviceVersion = ImageFactoryServiceVersion.getLatest();
+    private boolean retryUnknownCreations = true;
     private Clock clock = Clock.systemUTC();
+    private @Nullable PacePolicy pace;
 
     /** A builder of which nothing is set yet. */
     public ImageFactoryClientBuilder() {}
@@ -113,6 +119,10 @@ public final class ImageFactoryClientBuilder
             throw new IllegalStateException(
                     "No credential is set; call credential(…). Only an endpoint on this machine needs none.");
         }
+        policies.add(new TurnPolicy(mostConnections()));
+        // The pace is kept by each try, and by all threads together. Nothing that takes time, such as fetching a token
+        // or waiting for a connection, may come between the end of its wait and the request.
+        policies.add(pace != null ? pace : new PacePolicy(clock));
         policies.add(new HttpLoggingPolicy(logging));
 
         HttpPipelineBuilder builder = new HttpPipelineBuilder()
@@ -132,7 +142,7 @@ public final class ImageFactoryClientBuilder
                 configuration);
     }
 
-    private RetryPolicy retrying() {
+    private HttpPipelinePolicy retrying() {
         if (retryPolicy != null) {
             return retryPolicy;
         }
@@ -140,10 +150,17 @@ public final class ImageFactoryClientBuilder
         if (given.getShouldRetryCondition() != null) {
             return new RetryPolicy(given);
         }
+        RetryPolicy usual = retrying(given, new RetryRule(clock, true));
+        return retryUnknownCreations
+                ? usual
+                : new CreationRetryPolicy(retrying(given, new RetryRule(clock, false)), usual);
+    }
+
+    private static RetryPolicy retrying(RetryOptions given, RetryRule rule) {
         RetryOptions delays = given.getFixedDelayOptions() != null
                 ? new RetryOptions(given.getFixedDelayOptions())
                 : new RetryOptions(given.getExponentialBackoffOptions());
-        return new RetryPolicy(delays.setShouldRetryCondition(new RetryRule(clock)));
+        return new RetryPolicy(delays.setShouldRetryCondition(rule));
     }
 
     private static RetryOptions defaultRetries() {
@@ -161,11 +178,17 @@ public final class ImageFactoryClientBuilder
                 .addAllowedHttpHeaderName(HttpHeaderName.fromString("Repeatability-Result"));
     }
 
+    private int mostConnections() {
+        Integer given = clientOptions instanceof HttpClientOptions http ? http.getMaximumConnectionPoolSize() : null;
+        return given != null && given > 0 ? given : MOST_CONNECTIONS;
+    }
+
     private HttpClientOptions httpClientOptions() {
         if (clientOptions instanceof HttpClientOptions given) {
             return given;
         }
         return new HttpClientOptions()
+                .setMaximumConnectionPoolSize(MOST_CONNECTIONS)
                 .setConnectTimeout(CONNECT_TIMEOUT)
                 .setWriteTimeout(ANSWER_TIMEOUT)
                 .setResponseTimeout(ANSWER_TIMEOUT)
@@ -244,8 +267,11 @@ public final class ImageFactoryClientBuilder
      * Sets how often and at what intervals is tried again. The default is 4 times with 1 s and more between.
      *
      * <p>Unless the options bring a condition of their own, tried again is what may pass: 408, 429, 500, 502, 503, 504,
-     * and failures of the network. {@code Retry-After} is obeyed; where it asks for more than a minute, the caller gets
-     * the exception at once.
+     * and failures of the network.
+     *
+     * <p>Apart from that, and on whatever answer, {@code Retry-After} and rate headers that say that nothing is left
+     * are obeyed by all threads of the client: no request is sent before. Where that is more than a minute away, the
+     * call fails at once, with the kind {@code THROTTLED} if it was not sent at all.
      */
     @Override
     public ImageFactoryClientBuilder retryOptions(@Nullable RetryOptions retryOptions) {
@@ -253,14 +279,31 @@ public final class ImageFactoryClientBuilder
         return this;
     }
 
-    /** Sets what is logged. The default is the headers that are known to be harmless, and no body. */
+    /**
+     * Sets whether a creation is tried again, by the retry options, after a try that may have started the job already.
+     * The default is true, which is safe where the service honours request ids. Otherwise say false: the caller gets
+     * {@code OUTCOME_UNKNOWN} after the first such try. What is known not to have started anything is tried again in
+     * any case. Has no effect beside a retry policy or condition of one's own.
+     */
+    public ImageFactoryClientBuilder retryUnknownCreations(boolean retryUnknownCreations) {
+        this.retryUnknownCreations = retryUnknownCreations;
+        return this;
+    }
+
+    /**
+     * Sets what is logged. The default is the headers that are known to be harmless, and no body. Image names stand in
+     * the query, which is not logged here, but by Reactor Netty at level debug.
+     */
     @Override
     public ImageFactoryClientBuilder httpLogOptions(@Nullable HttpLogOptions httpLogOptions) {
         this.httpLogOptions = httpLogOptions;
         return this;
     }
 
-    /** Sets the application's name and headers for each call; as {@link HttpClientOptions}, time-outs and proxy too. */
+    /**
+     * Sets the application's name and headers for each call; as {@link HttpClientOptions}, time-outs, proxy and the
+     * most connections too, of which the default is 64. Calls beyond that wait for their turn.
+     */
     @Override
     public ImageFactoryClientBuilder clientOptions(@Nullable ClientOptions clientOptions) {
         this.clientOptions = clientOptions;
@@ -283,6 +326,12 @@ public final class ImageFactoryClientBuilder
     /** Sets routes, field names and state names, where they are not those of the service version. */
     public ImageFactoryClientBuilder serviceContract(@Nullable ServiceContract serviceContract) {
         this.serviceContract = serviceContract;
+        return this;
+    }
+
+    /** Sets the policy that keeps the pace, for tests that go by a time of their own. */
+    ImageFactoryClientBuilder pace(PacePolicy pace) {
+        this.pace = pace;
         return this;
     }
 

@@ -3,14 +3,16 @@ package dev.imagefactory.client;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.azure.core.util.HttpClientOptions;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.imagefactory.client.models.CreateImageOptions;
 import dev.imagefactory.client.models.ImageFactoryError;
 import dev.imagefactory.client.models.ImageFactoryException;
 import dev.imagefactory.client.models.ImageFactoryException.Kind;
+import dev.imagefactory.client.models.ServiceContract;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -38,10 +40,12 @@ class FailureTest extends ServiceTest {
         "410, NOT_FOUND, NOT_FOUND, ''",
         "422, REJECTED, REJECTED, ''",
         "429, THROTTLED, THROTTLED, 'Send fewer requests, the next one in 7 s at the earliest'",
-        "500, UNAVAILABLE, UNAVAILABLE, 'Try again later, the next one in 7 s at the earliest'",
+        "500, UNAVAILABLE, OUTCOME_UNKNOWN, 'Try again later, the next one in 7 s at the earliest'",
+        "501, UNAVAILABLE, UNAVAILABLE, ''",
         "502, UNAVAILABLE, OUTCOME_UNKNOWN, ''",
         "503, UNAVAILABLE, UNAVAILABLE, 'Try again later, the next one in 7 s at the earliest'",
-        "504, UNAVAILABLE, OUTCOME_UNKNOWN, ''"
+        "504, UNAVAILABLE, OUTCOME_UNKNOWN, ''",
+        "520, UNAVAILABLE, OUTCOME_UNKNOWN, ''"
     })
     void should_tell_what_can_be_done_about_a_status(int status, Kind ofGet, Kind ofPost, String advice) {
         server.stubFor(any(anyUrl())
@@ -61,6 +65,61 @@ class FailureTest extends ServiceTest {
                 .hasMessageStartingWith("GET " + server.baseUrl() + JOB_PATH + ": the service answered " + status
                         + " SomeCode: Source image x could not be found. ")
                 .hasMessageContaining(advice);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', OUTCOME_UNKNOWN",
+        "soon, OUTCOME_UNKNOWN",
+        "0, UNAVAILABLE",
+        "'Mon, 23 Nov 2026 07:02:00 GMT', UNAVAILABLE"
+    })
+    void should_take_a_503_as_a_refusal_only_where_it_says_when_to_come_back(String retryAfter, Kind expected) {
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(503).withHeader("Retry-After", retryAfter)));
+
+        assertThat(failureOf(() -> client().createImage(PAYLOAD, OPTIONS)).kind())
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404, UNSUPPORTED", "405, UNSUPPORTED", "501, UNSUPPORTED", "400, REJECTED", "503, UNAVAILABLE"})
+    void should_tell_that_a_service_cannot_be_searched(int status, Kind expected) {
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status)));
+
+        ImageFactoryException failure =
+                failureOf(() -> client().listImageJobs("win").forEach(job -> {}));
+
+        assertThat(failure.kind()).isEqualTo(expected);
+        assertThat(failure.statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void should_not_even_try_to_search_where_the_contract_knows_no_list() {
+        ImageFactoryClient client = builder()
+                .serviceContract(ServiceContract.fromJson("{\"routes\": {\"list\": null}}"))
+                .buildClient();
+
+        assertThat(failureOf(() -> client.listImageJobs("win")).kind()).isEqualTo(Kind.UNSUPPORTED);
+        assertThat(requests()).isEmpty();
+    }
+
+    @Test
+    void should_not_take_a_missing_further_page_for_a_service_without_search() {
+        server.stubFor(get("/api/images")
+                .willReturn(
+                        json(200, "{\"value\": [], \"nextLink\": \"" + server.baseUrl() + "/api/images?page=2\"}")));
+
+        assertThat(failureOf(() -> client().listImageJobs(null).forEach(job -> {}))
+                        .kind())
+                .isEqualTo(Kind.NOT_FOUND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "7", "\"run 12\"", "\"1-1-1-1-1\"", "{}"})
+    void should_do_without_a_request_id_that_is_no_uuid(String id) {
+        server.stubFor(any(anyUrl()).willReturn(json(200, "{\"trackingId\": \"a\", \"requestId\": " + id + "}")));
+
+        assertThat(client().getImageJob(ID).requestId()).isNull();
     }
 
     @Test
@@ -106,20 +165,33 @@ class FailureTest extends ServiceTest {
     }
 
     @Test
-    void should_show_a_page_of_a_proxy_on_one_line_and_cut() {
-        String html = "<html>\n<title>Bad\tGateway</title>\u001b[31m\u0000\u202e" + "x".repeat(10_000);
+    void should_show_a_page_of_a_proxy_in_full_and_on_one_line() {
+        String html = "<html>\n<title>Bad\tGateway</title>\u001b[31m\u0000\u202e" + "x".repeat(10_000) + "\n </html>\n";
+        String line = "<html> <title>Bad Gateway</title>[31m" + "x".repeat(10_000) + " </html>";
         server.stubFor(any(anyUrl())
                 .willReturn(aResponse()
-                        .withStatus(503)
+                        .withStatus(502)
                         .withHeader("Content-Type", "text/html")
                         .withBody(html)));
 
         ImageFactoryException failure = failureOf(() -> client().getImageJob(ID));
 
-        assertThat(failure)
-                .hasMessageContaining("503 <html> <title>Bad Gateway</title>[31mxxx")
-                .hasMessageContaining("…");
-        assertThat(failure.getMessage()).hasSizeLessThan(1_000).doesNotContainPattern("\\p{Cntrl}|\u202e");
+        assertThat(failure).hasMessageContaining("answered 502 " + line + ". ");
+        assertThat(failure.error()).isEqualTo(new ImageFactoryError("", line, null));
+    }
+
+    @Test
+    void should_show_the_words_of_the_service_in_full() {
+        String words = "Artifact failed: " + "y".repeat(10_000) + " end";
+        server.stubFor(get(JOB_PATH)
+                .willReturn(json(200, "{\"trackingId\": \"a\", \"error\": {\"message\": \"" + words + "\"}}")));
+        server.stubFor(post(anyUrl()).willReturn(error(400, "Bad", words)));
+
+        ImageFactoryException failure = failureOf(() -> client().createImage(PAYLOAD, OPTIONS));
+
+        assertThat(failure).hasMessageContaining("answered 400 Bad: " + words + ". ");
+        assertThat(failure.error()).isEqualTo(new ImageFactoryError("Bad", words, null));
+        assertThat(client().getImageJob(ID).error()).isEqualTo(new ImageFactoryError("", words, null));
     }
 
     @ParameterizedTest
@@ -130,6 +202,11 @@ class FailureTest extends ServiceTest {
                 "{\"title\": \"Bad\"} | {\"title\": \"Bad\"}",
                 "{\"error\": \"quota\"} | quota",
                 "{\"error\": {\"message\": \"no code\"}} | no code",
+                "{\"error\": {\"message\": \"m\", \"details\": [{\"message\": \"why\"}], \"inner\": null, \"more\": []}} | "
+                        + "m {\"details\":[{\"message\":\"why\"}]}",
+                "{\"error\": {\"reason\": \"quota\"}} | {\"reason\":\"quota\"}",
+                "{\"error\": {\"message\": {\"value\": \"m\"}}} | {\"message\":{\"value\":\"m\"}}",
+                "{\"error\": [\"a\", 1]} | [\"a\",1]",
                 "[1 | [1"
             })
     void should_keep_the_words_of_an_error_that_is_not_by_the_contract(String body, String message) {
@@ -237,26 +314,14 @@ class FailureTest extends ServiceTest {
     }
 
     @Test
-    void should_not_know_the_outcome_when_the_answer_takes_too_long() {
-        server.stubFor(any(anyUrl()).willReturn(json(202, QUEUED_JOB).withFixedDelay(600_000)));
-        ImageFactoryClient impatient = builder()
-                .clientOptions(new HttpClientOptions().setResponseTimeout(Duration.ofMillis(50)))
-                .buildClient();
-
-        assertThat(failureOf(() -> impatient.createImage(PAYLOAD, OPTIONS)).kind())
-                .isEqualTo(Kind.OUTCOME_UNKNOWN);
-        assertThat(failureOf(() -> impatient.getImageJob(ID)).kind()).isEqualTo(Kind.UNAVAILABLE);
-    }
-
-    @Test
-    void should_pass_on_an_interruption() {
-        server.stubFor(any(anyUrl()).willReturn(json(202, QUEUED_JOB)));
+    void should_send_nothing_when_interrupted_before() {
         Thread.currentThread().interrupt();
 
         ImageFactoryException failure =
                 failureOf(() -> builder().retryOptions(retries(3)).buildClient().createImage(PAYLOAD, OPTIONS));
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(failure.kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
+        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(requests()).isEmpty();
     }
 }

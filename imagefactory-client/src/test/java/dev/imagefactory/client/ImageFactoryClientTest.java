@@ -59,6 +59,7 @@ class ImageFactoryClientTest extends ServiceTest {
                         Instant.parse("2026-11-23T06:59:59Z"),
                         null,
                         null,
+                        null,
                         null));
         LoggedRequest request = onlyRequest();
         assertThat(request.getUrl()).isEqualTo("/api/images/create?imageName=win%202022&imageName=a%26b%3D%C3%BC");
@@ -107,7 +108,7 @@ class ImageFactoryClientTest extends ServiceTest {
                         {"trackingId": "%s", "state": "Failed", "imageNames": [],
                          "createdTime": "2026-11-23T06:00:00.123+01:00", "finishedTime": "2026-11-23T06:30:00Z",
                          "error": {"code": "ArtifactFailed", "message": "exit code 1", "target": "windows-vs"},
-                         "logUrl": "https://logs.example.com/1", "somethingNew": {"a": [1, null]}}
+                         "logUrl": "https://logs.example.com/1", "requestId": "11111111-2222-4333-8444-555555555555", "somethingNew": {"a": [1, null]}}
                         """.formatted(ID))));
 
         assertThat(client().getImageJob(ID))
@@ -118,7 +119,8 @@ class ImageFactoryClientTest extends ServiceTest {
                         Instant.parse("2026-11-23T05:00:00.123Z"),
                         Instant.parse("2026-11-23T06:30:00Z"),
                         new ImageFactoryError("ArtifactFailed", "exit code 1", "windows-vs"),
-                        "https://logs.example.com/1"));
+                        "https://logs.example.com/1",
+                        UUID.fromString("11111111-2222-4333-8444-555555555555")));
     }
 
     @ParameterizedTest
@@ -168,6 +170,7 @@ class ImageFactoryClientTest extends ServiceTest {
         assertThat(created.getStatusCode()).isEqualTo(202);
         assertThat(created.getHeaders().getValue(HttpHeaderName.fromString("Repeatability-Result")))
                 .isEqualTo("accepted");
+        assertThat(ImageFactoryClient.isRequestIdHonoured(created)).isTrue();
         assertThat(cancelled.getValue()).isEqualTo(created.getValue());
     }
 
@@ -191,6 +194,15 @@ class ImageFactoryClientTest extends ServiceTest {
         assertThat(client().listImageJobs(null).stream().limit(1)).hasSize(1);
 
         assertThat(requests()).hasSize(1);
+    }
+
+    @Test
+    void should_tell_that_nothing_says_that_the_request_id_was_honoured() {
+        server.stubFor(post(anyUrl()).willReturn(json(202, QUEUED_JOB)));
+
+        assertThat(ImageFactoryClient.isRequestIdHonoured(
+                        client().createImageWithResponse(PAYLOAD, CreateImageOptions.forImages(), Context.NONE)))
+                .isFalse();
     }
 
     @Test

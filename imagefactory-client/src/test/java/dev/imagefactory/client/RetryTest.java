@@ -22,6 +22,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is tried again, when, and with which ids. No test waits: where a delay matters, the wrong one lasts a day. */
@@ -104,12 +106,9 @@ class RetryTest extends ServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {401, 404, 429, 500, 503})
+    @ValueSource(ints = {400, 401, 404, 409, 429, 501, 503})
     void should_not_forget_that_an_earlier_try_may_have_started_the_job(int last) {
-        answersInTurn(
-                aResponse().withStatus(504),
-                aResponse().withStatus(last),
-                aResponse().withStatus(last));
+        answersInTurn(aResponse().withStatus(504), aResponse().withStatus(last).withHeader("Retry-After", "0"));
 
         ImageFactoryException failure =
                 failureOf(() -> builder().retryOptions(retries(2)).buildClient().createImage(PAYLOAD, OPTIONS));
@@ -119,13 +118,90 @@ class RetryTest extends ServiceTest {
     }
 
     @Test
-    void should_believe_a_rejection_after_an_unknown_outcome() {
-        answersInTurn(aResponse().withStatus(504), error(400, "Bad", "no"));
+    void should_not_forget_it_when_the_service_is_gone_afterwards() {
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(504)));
+        RetryOptions stopping = retries(2).setShouldRetryCondition(condition -> {
+            server.stop();
+            return true;
+        });
+
+        ImageFactoryException failure =
+                failureOf(() -> builder().retryOptions(stopping).buildClient().createImage(PAYLOAD, OPTIONS));
+
+        assertThat(failure).hasMessageContaining("refused");
+        assertThat(failure.kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
+    }
+
+    @Test
+    void should_know_that_nothing_was_started_when_every_try_was_turned_away() {
+        answersInTurn(
+                aResponse().withStatus(429).withHeader("Retry-After", "0"),
+                aResponse().withStatus(503).withHeader("Retry-After", "0"));
 
         assertThat(failureOf(() ->
-                                builder().retryOptions(retries(1)).buildClient().createImage(PAYLOAD, OPTIONS))
+                                builder().retryOptions(retries(2)).buildClient().createImage(PAYLOAD, OPTIONS))
                         .kind())
-                .isEqualTo(Kind.REJECTED);
+                .isEqualTo(Kind.UNAVAILABLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, UNAVAILABLE", "504, OUTCOME_UNKNOWN"})
+    void should_end_a_wait_between_tries_at_once_when_interrupted(int status, Kind expected) {
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status)));
+        RetryOptions interrupting = new RetryOptions(new FixedDelayOptions(3, Duration.ofDays(1)))
+                .setShouldRetryCondition(condition -> interrupted());
+
+        ImageFactoryException failure = failureOf(
+                () -> builder().retryOptions(interrupting).buildClient().createImage(PAYLOAD, OPTIONS));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failure.kind()).isEqualTo(expected);
+        assertThat(requests()).hasSize(1);
+    }
+
+    @Test
+    void should_end_a_wait_after_a_broken_connection_at_once_when_interrupted() {
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+        RetryOptions interrupting = new RetryOptions(new FixedDelayOptions(3, Duration.ofDays(1)))
+                .setShouldRetryCondition(condition -> interrupted());
+
+        ImageFactoryException failure = failureOf(
+                () -> builder().retryOptions(interrupting).buildClient().createImage(PAYLOAD, OPTIONS));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failure.kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
+    }
+
+    private static boolean interrupted() {
+        Thread.currentThread().interrupt();
+        return true;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"408, 1", "500, 1", "502, 1", "504, 1", "503, 1", "429, 3"})
+    void should_not_repeat_a_creation_that_may_have_started_a_job_where_told_so(int status, int tries) {
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status)));
+        ImageFactoryClient client =
+                builder().retryOptions(retries(2)).retryUnknownCreations(false).buildClient();
+
+        failureOf(() -> client.createImage(PAYLOAD, OPTIONS));
+        assertThat(requests()).hasSize(tries);
+        failureOf(() -> client.cancelImageJob(ID));
+        assertThat(requests()).hasSize(tries + 3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void should_not_repeat_a_creation_whose_connection_broke_where_told_so(Fault fault) {
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withFault(fault)));
+
+        failureOf(() -> builder()
+                .retryOptions(retries(2))
+                .retryUnknownCreations(false)
+                .buildClient()
+                .createImage(PAYLOAD, OPTIONS));
+
+        assertThat(requests()).hasSize(1);
     }
 
     @Test

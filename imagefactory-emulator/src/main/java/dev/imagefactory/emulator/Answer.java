@@ -1,6 +1,7 @@
 package dev.imagefactory.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.Map;
 
 /** An answer to a request, before it is put on the wire. */
@@ -8,6 +9,16 @@ record Answer(int status, String contentType, String body, Map<String, String> h
 
     /** No answer at all: the connection is closed and the caller cannot know what happened. */
     static final Answer NONE = new Answer(0, "", "", Map.of());
+
+    /** The same answer; a success asks the caller to wait with the next request. */
+    Answer paced(int seconds) {
+        if (seconds == 0 || status < 200 || status > 299) {
+            return this;
+        }
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("Retry-After", Integer.toString(seconds));
+        return new Answer(status, contentType, body, all);
+    }
 
     boolean isNone() {
         return status == 0;

@@ -33,6 +33,9 @@ final class ContractJson {
             json.set("error", problem(error));
         }
         json.put("logUrl", logUrl.toString());
+        if (job.requestId() != null) {
+            json.put("requestId", job.requestId().toString());
+        }
         return json;
     }
 

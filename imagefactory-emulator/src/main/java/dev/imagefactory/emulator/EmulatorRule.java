@@ -47,8 +47,19 @@ public record EmulatorRule(Outcome outcome, OptionalInt limit, String glob) {
         FORGET,
         /** The job is started, but the connection is closed without an answer; a repeated request is answered. */
         DROP,
+        /** The connection is closed without an answer, and no job is started. */
+        DROP_UNSTARTED,
         /** The job is started, but a gateway answers 504; a repeated request is answered. */
-        GATEWAY_TIMEOUT;
+        GATEWAY_TIMEOUT,
+        /** A gateway answers 504, and no job is started. */
+        GATEWAY_TIMEOUT_UNSTARTED,
+        /** The job is started, but creation is answered 500; a repeated request is answered. */
+        INTERNAL_ERROR;
+
+        /** Whether creation starts a job, whatever it answers. */
+        boolean startsJob() {
+            return this != REJECT && this != DROP_UNSTARTED && this != GATEWAY_TIMEOUT_UNSTARTED;
+        }
 
         /** The name as it stands in a rule, for instance {@code unknown-state}. */
         @Override

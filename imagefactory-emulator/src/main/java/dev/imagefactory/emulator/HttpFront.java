@@ -26,13 +26,15 @@ final class HttpFront implements HttpHandler {
     private final Throttle throttle;
     private final boolean requireToken;
     private final Duration latency;
+    private final int pace;
     private final Clock clock;
 
-    HttpFront(ImageRoutes routes, Throttle throttle, boolean requireToken, Duration latency, Clock clock) {
+    HttpFront(ImageRoutes routes, Throttle throttle, boolean requireToken, Duration latency, int pace, Clock clock) {
         this.routes = routes;
         this.throttle = throttle;
         this.requireToken = requireToken;
         this.latency = latency;
+        this.pace = pace;
         this.clock = clock;
     }
 
@@ -60,7 +62,7 @@ final class HttpFront implements HttpHandler {
             if (!throttle.admits(clock.instant())) {
                 throw Refusal.throttled();
             }
-            return routes.answer(request);
+            return routes.answer(request).paced(pace);
         } catch (Refusal refusal) {
             return refusal.answer();
         } catch (RuntimeException e) {

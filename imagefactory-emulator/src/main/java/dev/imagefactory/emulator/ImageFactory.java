@@ -15,14 +15,26 @@ final class ImageFactory {
     private final JobStore store;
     private final List<EmulatorRule> rules;
     private final BuildTimes buildTimes;
+    private final @Nullable String failureMessage;
     private final Clock clock;
     private final Supplier<UUID> trackingIds;
 
+    /**
+     * A service over a store.
+     *
+     * @param failureMessage why builds fail; null for a reason by the job's artifacts
+     */
     ImageFactory(
-            JobStore store, List<EmulatorRule> rules, BuildTimes buildTimes, Clock clock, Supplier<UUID> trackingIds) {
+            JobStore store,
+            List<EmulatorRule> rules,
+            BuildTimes buildTimes,
+            @Nullable String failureMessage,
+            Clock clock,
+            Supplier<UUID> trackingIds) {
         this.store = store;
         this.rules = List.copyOf(rules);
         this.buildTimes = buildTimes;
+        this.failureMessage = failureMessage;
         this.clock = clock;
         this.trackingIds = trackingIds;
     }
@@ -50,7 +62,7 @@ final class ImageFactory {
                 return new Accepted(earlier, true);
             }
             Job job = decide(submission);
-            if (job.outcome() != Outcome.REJECT) {
+            if (job.outcome().startsJob()) {
                 store.insert(job);
             }
             return new Accepted(job, false);
@@ -128,6 +140,7 @@ final class ImageFactory {
                 now(),
                 buildTimes.of(trackingId),
                 outcomeOf(submission.imageNames()),
+                failureMessage,
                 null);
     }
 

@@ -10,11 +10,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running Image Factory on loopback.
@@ -97,10 +101,13 @@ public final class ImageFactoryEmulator implements AutoCloseable {
 
         private final Path dataDirectory;
         private final List<EmulatorRule> rules = new ArrayList<>();
+        private final Set<ServiceFlaw> flaws = EnumSet.noneOf(ServiceFlaw.class);
         private int port;
         private Duration buildTime = Duration.ofSeconds(3);
         private boolean buildTimeSpread = true;
         private Duration latency = Duration.ZERO;
+        private int pace;
+        private @Nullable String failureMessage;
         private boolean requireToken;
         private int requestsPerSecond;
         private int throttledRequest;
@@ -150,6 +157,27 @@ public final class ImageFactoryEmulator implements AutoCloseable {
         }
 
         /**
+         * What builds that fail by a rule say of it; by default it is a matter of their artifacts. Jobs that exist keep
+         * theirs.
+         */
+        public Builder failureMessage(@Nullable String failureMessage) {
+            this.failureMessage = failureMessage;
+            return this;
+        }
+
+        /** Lets the service lack something; by default it is as the contract says. */
+        public Builder flaws(Collection<ServiceFlaw> flaws) {
+            this.flaws.addAll(flaws);
+            return this;
+        }
+
+        /** Asks with every success, by Retry-After, to wait for so many seconds; 0, the default, for none. */
+        public Builder pace(int seconds) {
+            this.pace = notNegative("number of seconds between requests", seconds);
+            return this;
+        }
+
+        /**
          * Answers 429 with Retry-After to requests of any kind beyond so many in one second of the clock, which begins
          * with its first request; 0, the default, for no limit. The count belongs to this process.
          */
@@ -192,10 +220,22 @@ public final class ImageFactoryEmulator implements AutoCloseable {
                 URI endpoint =
                         URI.create("http://127.0.0.1:" + server.getAddress().getPort());
                 ImageFactory factory = new ImageFactory(
-                        store, rules, new BuildTimes(buildTime, buildTimeSpread), clock, UUID::randomUUID);
+                        store,
+                        rules,
+                        new BuildTimes(buildTime, buildTimeSpread),
+                        failureMessage,
+                        clock,
+                        UUID::randomUUID);
                 Throttle throttle = new Throttle(requestsPerSecond, throttledRequest);
                 server.createContext(
-                        "/", new HttpFront(new ImageRoutes(factory, endpoint), throttle, requireToken, latency, clock));
+                        "/",
+                        new HttpFront(
+                                new ImageRoutes(factory, endpoint, flaws),
+                                throttle,
+                                requireToken,
+                                latency,
+                                pace,
+                                clock));
                 ExecutorService threads = Executors.newFixedThreadPool(THREADS);
                 server.setExecutor(threads);
                 server.start();

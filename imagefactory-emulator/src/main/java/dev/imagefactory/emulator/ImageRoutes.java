@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,15 +24,17 @@ final class ImageRoutes {
 
     private final ImageFactory factory;
     private final URI endpoint;
+    private final Set<ServiceFlaw> flaws;
 
     /**
      * Serves a factory.
      *
      * @param endpoint where the answers' links lead
      */
-    ImageRoutes(ImageFactory factory, URI endpoint) {
+    ImageRoutes(ImageFactory factory, URI endpoint, Set<ServiceFlaw> flaws) {
         this.factory = factory;
         this.endpoint = endpoint;
+        this.flaws = Set.copyOf(flaws);
     }
 
     /**
@@ -45,7 +48,7 @@ final class ImageRoutes {
             expect("POST", request);
             return create(request);
         }
-        if (path.equals(IMAGES)) {
+        if (path.equals(IMAGES) && !flaws.contains(ServiceFlaw.NO_SEARCH)) {
             expect("GET", request);
             return list(request);
         }
@@ -67,7 +70,8 @@ final class ImageRoutes {
 
     private Answer create(Request request) {
         List<String> imageNames = request.parameters("imageName");
-        String requestIdText = request.header("Repeatability-Request-ID");
+        String requestIdText =
+                flaws.contains(ServiceFlaw.IGNORE_REQUEST_IDS) ? null : request.header("Repeatability-Request-ID");
         UUID requestId = requestIdText == null ? null : Request.uuid(requestIdText);
         if (requestIdText != null && requestId == null) {
             throw Refusal.badRequest("InvalidRequestId", "The header Repeatability-Request-ID is not a UUID.");
@@ -78,13 +82,14 @@ final class ImageRoutes {
                     "InvalidContentType", "The Content-Type of an image definition is application/json.");
         }
         ImageFactory.Accepted accepted = factory.submit(Submission.read(requestId, imageNames, request.body()));
-        if (!accepted.repeated() && accepted.job().outcome() == Outcome.DROP) {
-            return Answer.NONE;
-        }
-        if (!accepted.repeated() && accepted.job().outcome() == Outcome.GATEWAY_TIMEOUT) {
-            return Answer.gatewayTimeout();
-        }
-        return job(202, accepted.job(), requestId == null ? Map.of() : Map.of("Repeatability-Result", "accepted"));
+        Outcome outcome = accepted.repeated() ? Outcome.SUCCEED : accepted.job().outcome();
+        return switch (outcome) {
+            case DROP, DROP_UNSTARTED -> Answer.NONE;
+            case GATEWAY_TIMEOUT, GATEWAY_TIMEOUT_UNSTARTED -> Answer.gatewayTimeout();
+            case INTERNAL_ERROR -> throw Refusal.internalError();
+            default ->
+                job(202, accepted.job(), requestId == null ? Map.of() : Map.of("Repeatability-Result", "accepted"));
+        };
     }
 
     private Answer list(Request request) {

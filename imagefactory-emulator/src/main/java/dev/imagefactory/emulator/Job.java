@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param created when it was accepted, to the millisecond
  * @param buildTime from acceptance to the end
+ * @param failureMessage what it is to say if it fails; null for a reason by its artifacts
  * @param cancelled when a caller cancelled it; null while nobody did
  */
 record Job(
@@ -26,6 +27,7 @@ record Job(
         Instant created,
         Duration buildTime,
         Outcome outcome,
+        @Nullable String failureMessage,
         @Nullable Instant cancelled) {
 
     /** The part of the build time that a job waits in the queue: one fifth. */
@@ -101,7 +103,17 @@ record Job(
     }
 
     Job cancelledAt(Instant time) {
-        return new Job(trackingId, requestId, bodySha256, imageNames, artifactNames, created, buildTime, outcome, time);
+        return new Job(
+                trackingId,
+                requestId,
+                bodySha256,
+                imageNames,
+                artifactNames,
+                created,
+                buildTime,
+                outcome,
+                failureMessage,
+                time);
     }
 
     private Instant started() {
@@ -113,6 +125,9 @@ record Job(
     }
 
     private Problem failure() {
+        if (failureMessage != null) {
+            return new Problem("BuildFailed", failureMessage, null);
+        }
         String artifact = failingArtifact();
         return artifact == null
                 ? new Problem("ProvisioningFailed", "The virtual machine of the build could not be provisioned.", null)

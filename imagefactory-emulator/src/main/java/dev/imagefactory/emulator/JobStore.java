@@ -42,10 +42,17 @@ final class JobStore implements AutoCloseable {
                 sequence INTEGER NOT NULL REFERENCES job (sequence),
                 PRIMARY KEY (name_key, sequence)
             ) STRICT, WITHOUT ROWID""", """
+            CREATE TABLE IF NOT EXISTS failure_message (
+                tracking_id TEXT PRIMARY KEY REFERENCES job (tracking_id),
+                message TEXT NOT NULL
+            ) STRICT, WITHOUT ROWID""", """
             CREATE TABLE IF NOT EXISTS creation (
                 name_key TEXT PRIMARY KEY,
                 times INTEGER NOT NULL
             ) STRICT, WITHOUT ROWID""");
+
+    /** The message stands apart, so that a directory of an older emulator can still be used. */
+    private static final String SELECT = "SELECT * FROM job LEFT JOIN failure_message USING (tracking_id)";
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -87,6 +94,9 @@ final class JobStore implements AutoCloseable {
                 job.outcome().name(),
                 millis(job.forgotten()),
                 millis(job.cancelled()));
+        if (job.failureMessage() != null) {
+            database.update("INSERT INTO failure_message VALUES (?, ?)", trackingId, job.failureMessage());
+        }
         for (String imageName : job.imageNames()) {
             database.update(
                     "INSERT OR IGNORE INTO job_image SELECT ?, sequence FROM job WHERE tracking_id = ?",
@@ -104,17 +114,17 @@ final class JobStore implements AutoCloseable {
 
     @Nullable
     Job find(UUID trackingId) {
-        return first(database.query("SELECT * FROM job WHERE tracking_id = ?", JobStore::read, trackingId.toString()));
+        return first(database.query(SELECT + " WHERE tracking_id = ?", JobStore::read, trackingId.toString()));
     }
 
     @Nullable
     Job findByRequest(UUID requestId) {
-        return first(database.query("SELECT * FROM job WHERE request_id = ?", JobStore::read, requestId.toString()));
+        return first(database.query(SELECT + " WHERE request_id = ?", JobStore::read, requestId.toString()));
     }
 
     /** All jobs, the oldest first, those that the service pretends to have forgotten included. */
     List<Job> all() {
-        return database.query("SELECT * FROM job ORDER BY sequence", JobStore::read);
+        return database.query(SELECT + " ORDER BY sequence", JobStore::read);
     }
 
     /**
@@ -124,8 +134,7 @@ final class JobStore implements AutoCloseable {
      * @param olderThan the job after which the list goes on; null for its beginning
      */
     List<Job> list(@Nullable ImageNameKey imageName, @Nullable UUID olderThan, Instant now, int limit) {
-        StringBuilder statement =
-                new StringBuilder("SELECT * FROM job WHERE (forgotten_at IS NULL OR forgotten_at > ?)");
+        StringBuilder statement = new StringBuilder(SELECT + " WHERE (forgotten_at IS NULL OR forgotten_at > ?)");
         List<Object> arguments = new ArrayList<>();
         arguments.add(now.toEpochMilli());
         if (imageName != null) {
@@ -172,6 +181,7 @@ final class JobStore implements AutoCloseable {
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Duration.ofMillis(row.getLong("build_millis")),
                 Outcome.valueOf(row.getString("outcome")),
+                row.getString("message"),
                 isCancelled ? Instant.ofEpochMilli(cancelled) : null);
     }
 

@@ -51,6 +51,10 @@ final class Refusal extends RuntimeException {
                 429, "TooManyRequests", "Too many requests for this subscription.", Map.of("Retry-After", "1"));
     }
 
+    static Refusal internalError() {
+        return new Refusal(500, "InternalServerError", "The service met an unexpected condition.", Map.of());
+    }
+
     static Refusal unavailable() {
         return new Refusal(503, "ServiceUnavailable", "The service cannot answer now.", Map.of("Retry-After", "1"));
     }

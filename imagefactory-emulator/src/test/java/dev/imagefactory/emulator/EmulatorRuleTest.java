@@ -58,7 +58,8 @@ class EmulatorRuleTest {
     void should_name_the_outcomes(String text) {
         assertThatThrownBy(() -> EmulatorRule.parse(text))
                 .hasMessageContaining(
-                        "succeed, fail, cancel, hang, unknown-state, reject, forget, drop, gateway-timeout");
+                        "succeed, fail, cancel, hang, unknown-state, reject, forget, drop, drop-unstarted,"
+                                + " gateway-timeout, gateway-timeout-unstarted, internal-error");
     }
 
     @Test

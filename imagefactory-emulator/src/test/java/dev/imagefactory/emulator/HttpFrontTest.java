@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,19 @@ class HttpFrontTest extends EmulatorTest {
     }
 
     @Test
+    void should_ask_for_a_pause_with_every_success() throws Exception {
+        ContractClient client = client(emulator().pace(7).throttleEvery(7));
+        Reply created = client.create("helix");
+        UUID job = created.trackingId();
+
+        assertThat(List.of(created, client.job(job), client.get("/api/images"), client.log(job), client.cancel(job)))
+                .allSatisfy(reply -> assertThat(reply.header("Retry-After")).contains("7"));
+        assertThat(client.get("/nowhere").header("Retry-After")).isEmpty();
+        assertThat(client.get("/api/images").header("Retry-After")).contains("1");
+        assertThat(client(emulator()).get("/api/images").header("Retry-After")).isEmpty();
+    }
+
+    @Test
     void should_answer_late_where_told_so() throws Exception {
         Duration latency = Duration.ofMillis(20);
         ContractClient client = client(emulator().latency(latency));
@@ -169,5 +183,6 @@ class HttpFrontTest extends EmulatorTest {
     void should_refuse_negative_settings() {
         assertThatThrownBy(() -> emulator().buildTime(Duration.ofSeconds(-1))).hasMessageContaining("build time");
         assertThatThrownBy(() -> emulator().throttle(-1)).hasMessageContaining("requests per second");
+        assertThatThrownBy(() -> emulator().pace(-1)).hasMessageContaining("seconds between requests");
     }
 }

@@ -36,6 +36,8 @@ class RepeatabilityTest extends EmulatorTest {
         assertThat(first.header("Repeatability-Result")).contains("accepted");
         assertThat(second.header("Repeatability-Result")).contains("accepted");
         assertThat(emulator.jobs()).extracting(StartedJob::requestId).containsExactly(REQUEST_ID);
+        assertThat(client.get("/api/images").json().at("/value/0/requestId").textValue())
+                .isEqualTo(REQUEST_ID.toString());
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagefactory.emulator.ContractClient.Reply;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -40,6 +43,40 @@ class RulesTest extends EmulatorTest {
 
         assertThat(client.job(job).errorCode()).isEqualTo("ProvisioningFailed");
         assertThat(client.job(job).json().get("error").has("target")).isFalse();
+    }
+
+    @Test
+    void should_fail_with_the_words_that_it_is_given_even_after_a_restart() throws Exception {
+        String words = "Source image 'a' could not be found.\n" + "x".repeat(5_000);
+        ImageFactoryEmulator first = started(emulator().failureMessage(words).rule(EmulatorRule.parse("fail=*")));
+        UUID job = new ContractClient(first.endpoint())
+                .create("?imageName=helix", "{\"Artifacts\":[{\"Name\":\"a\"}]}")
+                .trackingId();
+        close(first);
+        clock.advance(BUILD_TIME);
+        ContractClient client = client(emulator());
+
+        assertThat(client.job(job).errorCode()).isEqualTo("BuildFailed");
+        assertThat(client.job(job).json().at("/error/message").textValue()).isEqualTo(words);
+        assertThat(client.get("/api/images?imageName=helix")
+                        .json()
+                        .at("/value/0/error/message")
+                        .textValue())
+                .isEqualTo(words);
+    }
+
+    @Test
+    void should_go_on_with_a_directory_from_before_there_were_such_words() throws Exception {
+        ImageFactoryEmulator first = started(emulator().rule(EmulatorRule.parse("fail=*")));
+        UUID job = new ContractClient(first.endpoint()).create("helix").trackingId();
+        close(first);
+        try (Connection older = DriverManager.getConnection("jdbc:sqlite:" + dataDirectory.resolve("emulator.db"));
+                Statement statement = older.createStatement()) {
+            statement.execute("DROP TABLE failure_message");
+        }
+        clock.advance(BUILD_TIME);
+
+        assertThat(client(emulator()).job(job).errorCode()).isEqualTo("ProvisioningFailed");
     }
 
     @Test
@@ -136,6 +173,43 @@ class RulesTest extends EmulatorTest {
                 .isEqualTo(emulator.jobs().get(0).trackingId());
         clock.advance(BUILD_TIME);
         assertThat(client.job(emulator.jobs().get(0).trackingId()).state()).isEqualTo("Succeeded");
+    }
+
+    @Test
+    void should_start_the_job_and_break() throws Exception {
+        ImageFactoryEmulator emulator = started(emulator().rule(EmulatorRule.parse("internal-error=*")));
+        ContractClient client = new ContractClient(emulator.endpoint());
+
+        Reply broken = client.create("helix", REQUEST_ID);
+
+        assertThat(broken.status()).isEqualTo(500);
+        assertThat(broken.errorCode()).isEqualTo("InternalServerError");
+        assertThat(emulator.jobs()).hasSize(1);
+        assertThat(client.create("helix", REQUEST_ID).trackingId())
+                .isEqualTo(emulator.jobs().get(0).trackingId());
+    }
+
+    @Test
+    void should_drop_the_connection_and_start_nothing() throws Exception {
+        ImageFactoryEmulator emulator = started(emulator().rule(EmulatorRule.parse("drop-unstarted@1=*")));
+        ContractClient client = new ContractClient(emulator.endpoint());
+
+        assertThatThrownBy(() -> client.create("helix", REQUEST_ID)).isInstanceOf(IOException.class);
+
+        assertThat(emulator.jobs()).isEmpty();
+        assertThat(client.create("helix", REQUEST_ID).status()).isEqualTo(202);
+        assertThat(emulator.jobs()).hasSize(1);
+    }
+
+    @Test
+    void should_answer_as_a_gateway_would_and_start_nothing() throws Exception {
+        ImageFactoryEmulator emulator = started(emulator().rule(EmulatorRule.parse("gateway-timeout-unstarted@1=*")));
+        ContractClient client = new ContractClient(emulator.endpoint());
+
+        assertThat(client.create("helix", REQUEST_ID).status()).isEqualTo(504);
+
+        assertThat(emulator.jobs()).isEmpty();
+        assertThat(client.create("helix", REQUEST_ID).status()).isEqualTo(202);
     }
 
     @Test

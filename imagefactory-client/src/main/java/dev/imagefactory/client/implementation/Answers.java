@@ -4,19 +4,24 @@ import com.azure.core.util.CoreUtils;
 import com.azure.json.JsonProviders;
 import com.azure.json.JsonReader;
 import com.azure.json.JsonToken;
+import com.azure.json.JsonWriter;
 import dev.imagefactory.client.models.ImageFactoryError;
 import dev.imagefactory.client.models.ImageJob;
 import dev.imagefactory.client.models.ImageJobState;
 import dev.imagefactory.client.models.ServiceContract;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class Answers {
 
     private static final ImageJobState NO_STATE = new ImageJobState("Unknown");
+
+    /** {@link UUID#fromString} alone would also take shortened groups. */
+    private static final Pattern UUID_TEXT = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final ServiceContract contract;
 
@@ -103,22 +111,44 @@ public final class Answers {
                 time(job, "createdTime"),
                 time(job, "finishedTime"),
                 error(job),
-                text(job, "logUrl"));
+                text(job, "logUrl"),
+                uuid(job, "requestId"));
     }
 
+    /** Whatever the service says beyond the contract's fields goes into the message, as JSON: it may be the reason. */
     private @Nullable ImageFactoryError error(Map<?, ?> parent) throws IOException {
         Object json = parent.get(field("error"));
         if (json == null) {
             return null;
         }
-        if (json instanceof String message) {
-            return new ImageFactoryError("", message, null);
+        if (!(json instanceof Map<?, ?> error)) {
+            return new ImageFactoryError("", json instanceof String message ? message : jsonText(json), null);
         }
-        Map<?, ?> error = object(json, "\"" + field("error") + "\"");
-        return new ImageFactoryError(
-                Objects.requireNonNullElse(text(error, "code"), ""),
-                Objects.requireNonNullElse(text(error, "message"), ""),
-                text(error, "target"));
+        Map<Object, Object> rest = new LinkedHashMap<>(error);
+        String code = takeText(rest, "code");
+        String message = Objects.requireNonNullElse(takeText(rest, "message"), "");
+        String target = takeText(rest, "target");
+        rest.values().removeIf(value -> value == null || value.equals(List.of()) || value.equals(Map.of()));
+        String all = rest.isEmpty() ? message : (message + " " + jsonText(rest)).strip();
+        return new ImageFactoryError(Objects.requireNonNullElse(code, ""), all, target);
+    }
+
+    /** Removes a field and gives its value; leaves what is no text. */
+    private @Nullable String takeText(Map<Object, Object> object, String name) {
+        Object value = object.get(field(name));
+        if (value == null || value instanceof Map || value instanceof List) {
+            return null;
+        }
+        object.remove(field(name));
+        return value.toString();
+    }
+
+    private static String jsonText(Object json) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonWriter writer = JsonProviders.createWriter(text)) {
+            writer.writeUntyped(json);
+        }
+        return text.toString();
     }
 
     private String field(String name) {
@@ -141,6 +171,13 @@ public final class Answers {
         } catch (DateTimeException e) {
             throw new IOException("\"" + field(name) + "\" is no time: " + text, e);
         }
+    }
+
+    private @Nullable UUID uuid(Map<?, ?> object, String name) {
+        return object.get(field(name)) instanceof String text
+                        && UUID_TEXT.matcher(text).matches()
+                ? UUID.fromString(text)
+                : null;
     }
 
     private List<?> list(Map<?, ?> object, String name, boolean required) throws IOException {
@@ -170,11 +207,11 @@ public final class Answers {
             }
             return json;
         } catch (IOException | IllegalStateException e) {
-            throw new IOException("The body is not JSON: " + start(body), e);
+            throw new IOException("The body is not JSON: " + shown(body), e);
         }
     }
 
-    private static String start(byte[] body) {
+    private static String shown(byte[] body) {
         String text = ForeignText.clean(new String(body, StandardCharsets.UTF_8));
         return text.isEmpty() ? "it is empty" : "it reads \"" + text + "\"";
     }

@@ -1,5 +1,6 @@
 package dev.imagefactory.client.implementation;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The chain of causes behind a failure; transports wrap what really happened several times. */
@@ -21,6 +22,12 @@ final class Causes {
             cause = cause.getCause();
         }
         return false;
+    }
+
+    /** Whether an interruption ended the call; the retry policy hides one during a wait among the suppressed. */
+    static boolean ofInterruption(Throwable failure) {
+        return contain(failure, InterruptedException.class)
+                || Arrays.stream(failure.getSuppressed()).anyMatch(InterruptedException.class::isInstance);
     }
 
     /** The innermost cause. */

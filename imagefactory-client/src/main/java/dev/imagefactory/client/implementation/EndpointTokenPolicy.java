@@ -49,6 +49,7 @@ public final class EndpointTokenPolicy extends BearerTokenAuthenticationPolicy {
                             + ForeignText.withoutQuery(
                                     context.getHttpRequest().getUrl().toString())
                             + " instead of the endpoint " + endpoint + "; no token was sent",
+                    null,
                     null);
         }
     }
@@ -57,6 +58,7 @@ public final class EndpointTokenPolicy extends BearerTokenAuthenticationPolicy {
         return new NotSentException(
                 Kind.UNAUTHORIZED,
                 "No token could be had: " + ForeignText.clean(String.valueOf(cause.getMessage())),
-                cause);
+                cause,
+                null);
     }
 }

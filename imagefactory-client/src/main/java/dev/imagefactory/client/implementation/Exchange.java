@@ -7,8 +7,10 @@ import com.azure.core.http.rest.Response;
 import com.azure.core.http.rest.SimpleResponse;
 import com.azure.core.util.Context;
 import dev.imagefactory.client.models.ImageFactoryException;
+import dev.imagefactory.client.models.ImageFactoryException.Kind;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.function.IntFunction;
 
 /** The exchange of one request for one answer; everything that is not a readable success becomes an exception. */
 public final class Exchange {
@@ -47,6 +49,16 @@ public final class Exchange {
      * @throws ImageFactoryException unless the answer is a success that can be read
      */
     public <T> Response<T> send(HttpRequest request, Context context, Reader<T> reader) {
+        return send(request, context, Failures::kindOf, reader);
+    }
+
+    /** Asks for the first page of a list, as {@link #send} does; a service may do without a list. */
+    public <T> Response<T> search(HttpRequest request, Reader<T> reader) {
+        return send(request, Context.NONE, Failures::kindOfSearch, reader);
+    }
+
+    private <T> Response<T> send(
+            HttpRequest request, Context context, IntFunction<Kind> kindOfStatus, Reader<T> reader) {
         Tries tries = new Tries();
         Context own = context.addData(EAGERLY_READ_RESPONSE, true)
                 .addData(CALLER_METHOD, "dev.imagefactory.client")
@@ -55,18 +67,21 @@ public final class Exchange {
         byte[] body;
         try {
             response = pipeline.sendSync(request, own);
+            // Again for the last try; and the only time where the caller's own pipeline notes none.
+            tries.answered(response);
             byte[] bytes = response.getBodyAsByteArray().block();
             body = bytes == null ? EMPTY : bytes;
-            tries.answered(response.getStatusCode());
         } catch (RuntimeException e) {
-            if (Causes.contain(e, InterruptedException.class)) {
+            if (Causes.ofInterruption(e)) {
                 Thread.currentThread().interrupt();
             }
-            tries.failed(e);
+            if (!tries.areNoted()) {
+                tries.failed(e);
+            }
             throw failures.unanswered(request, e, tries);
         }
         if (response.getStatusCode() < 200 || response.getStatusCode() > 299) {
-            throw failures.refused(request, response, body, tries);
+            throw failures.refused(request, response, body, kindOfStatus.apply(response.getStatusCode()), tries);
         }
         try {
             T value = reader.read(body);

@@ -11,6 +11,7 @@ import dev.imagefactory.client.models.ImageFactoryException.Kind;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,61 +27,77 @@ final class Failures {
     }
 
     /** The answer's status is not a success. */
-    ImageFactoryException refused(HttpRequest request, HttpResponse response, byte[] body, Tries tries) {
+    ImageFactoryException refused(HttpRequest request, HttpResponse response, byte[] body, Kind kind, Tries tries) {
         int status = response.getStatusCode();
         ImageFactoryError error = answers.error(body);
         if (status >= 300 && status < 400) {
             String target = response.getHeaderValue(HttpHeaderName.LOCATION);
             String what = "it was redirected (" + status + ") to "
                     + (target == null ? "nowhere" : ForeignText.withoutQuery(target));
-            return failure(kindOf(status), request, response, error, what, tries, null);
+            return answered(kind, request, response, error, what, tries, null);
         }
         String what = "the service answered " + status + (error == null ? " without a body" : " " + words(error));
-        return failure(kindOf(status), request, response, error, what, tries, null);
+        return answered(kind, request, response, error, what, tries, null);
     }
 
     /** The answer is a success that makes no sense. */
     ImageFactoryException unreadable(HttpRequest request, HttpResponse response, IOException cause, Tries tries) {
-        tries.misunderstood();
         String what = "the service answered " + response.getStatusCode() + ", but not by the contract: "
                 + ForeignText.clean(String.valueOf(cause.getMessage()));
-        return failure(Kind.UNEXPECTED_ANSWER, request, response, null, what, tries, cause);
+        return answered(Kind.UNEXPECTED_ANSWER, request, response, null, what, tries, cause);
     }
 
     /** No answer came. */
     ImageFactoryException unanswered(HttpRequest request, RuntimeException cause, Tries tries) {
         if (cause instanceof NotSentException held) {
-            return failure(held.kind(), request, null, null, String.valueOf(held.getMessage()), tries, held.reason());
+            Details details = details(request, 0, null, held.retryAfter());
+            return failure(held.kind(), request, details, String.valueOf(held.getMessage()), tries, held.reason());
         }
         Throwable root = Causes.root(cause);
         String reason = root.getMessage() == null ? "" : ": " + ForeignText.clean(root.getMessage());
         String what = "no answer came (" + root.getClass().getSimpleName() + reason + ")";
-        return failure(Kind.UNAVAILABLE, request, null, null, what, tries, cause);
+        return failure(Kind.UNAVAILABLE, request, details(request, 0, null, null), what, tries, cause);
     }
 
-    private ImageFactoryException failure(
-            Kind answered,
+    private ImageFactoryException answered(
+            Kind kind,
             HttpRequest request,
-            @Nullable HttpResponse response,
+            HttpResponse response,
             @Nullable ImageFactoryError error,
             String what,
             Tries tries,
             @Nullable Throwable cause) {
+        Duration retryAfter = RetryAfter.of(response.getHeaders(), clock);
+        Details details = details(request, response.getStatusCode(), error, retryAfter);
+        return failure(kind, request, details, what, tries, cause);
+    }
+
+    private static ImageFactoryException failure(
+            Kind lastTry, HttpRequest request, Details details, String what, Tries tries, @Nullable Throwable cause) {
+        // Not even a rejection says what became of an earlier try: it may be the job that this one conflicts with.
         boolean unknown = request.getHttpMethod() == HttpMethod.POST && tries.outcomeUnknown();
-        Kind kind = unknown && answered != Kind.REJECTED ? Kind.OUTCOME_UNKNOWN : answered;
-        Details details = new Details(
-                response == null ? 0 : response.getStatusCode(),
-                error,
-                request.getHeaders().getValue(HttpHeaderName.X_MS_CLIENT_REQUEST_ID),
-                repeatabilityId(request),
-                response == null ? null : RetryAfter.of(response.getHeaders(), clock));
+        Kind kind = unknown ? Kind.OUTCOME_UNKNOWN : lastTry;
         String message = request.getHttpMethod() + " "
                 + ForeignText.withoutQuery(request.getUrl().toString()) + ": " + what + ". " + advice(kind, details)
                 + ids(details);
         return new ImageFactoryException(kind, message, details, cause);
     }
 
-    private static Kind kindOf(int status) {
+    private static Details details(
+            HttpRequest request, int status, @Nullable ImageFactoryError error, @Nullable Duration retryAfter) {
+        return new Details(
+                status,
+                error,
+                request.getHeaders().getValue(HttpHeaderName.X_MS_CLIENT_REQUEST_ID),
+                repeatabilityId(request),
+                retryAfter);
+    }
+
+    static Kind kindOfSearch(int status) {
+        return List.of(404, 405, 501).contains(status) ? Kind.UNSUPPORTED : kindOf(status);
+    }
+
+    static Kind kindOf(int status) {
         return switch (status) {
             case 400, 409, 412, 413, 415, 422 -> Kind.REJECTED;
             case 401, 403 -> Kind.UNAUTHORIZED;
@@ -109,9 +126,11 @@ final class Failures {
                         + "; if it stays so, check the endpoint and the network.";
             case OUTCOME_UNKNOWN ->
                 details.repeatabilityRequestId() != null
-                        ? "The job may have been started all the same: repeat the request with the same"
-                                + " Repeatability-Request-ID and the same payload, which starts no second one."
+                        ? "The job may have been started all the same. If the service honours request ids, repeat the"
+                                + " request with the same Repeatability-Request-ID and the same payload, which starts"
+                                + " no second one; if not, look for the job first."
                         : "It may have had its effect all the same: ask for the job's state.";
+            case UNSUPPORTED -> "Ask for a job by its tracking id.";
             case UNEXPECTED_ANSWER ->
                 details.statusCode() >= 300 && details.statusCode() < 400
                         ? "Redirects are not followed: set the endpoint to where the service itself answers."
@@ -120,7 +139,9 @@ final class Failures {
     }
 
     private static String waiting(@Nullable Duration retryAfter) {
-        return retryAfter == null ? "" : ", the next one in " + retryAfter.toSeconds() + " s at the earliest";
+        return retryAfter == null
+                ? ""
+                : ", the next one in " + retryAfter.plusNanos(999_999_999).toSeconds() + " s at the earliest";
     }
 
     private static String words(ImageFactoryError error) {

@@ -6,24 +6,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The rule that says which answers and failures are worth another try. It does not look at the method: creation carries
- * the id that makes repeating it safe, and cancelling twice is the same as once.
- */
+/** The rule that says which answers and failures are worth another try. */
 public final class RetryRule implements Predicate<RequestRetryCondition> {
 
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
 
-    /** A longer wait is the caller's to plan: it gets the exception, which tells how long. */
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-
     private final Clock clock;
+    private final boolean repeatsUnknown;
 
-    /** A rule that reads dates in {@code Retry-After} by this clock. */
-    public RetryRule(Clock clock) {
+    /**
+     * A rule that reads dates by this clock.
+     *
+     * @param repeatsUnknown whether a request is worth another try that may have had its effect already
+     */
+    public RetryRule(Clock clock, boolean repeatsUnknown) {
         this.clock = clock;
+        this.repeatsUnknown = repeatsUnknown;
     }
 
     @Override
@@ -34,10 +33,13 @@ public final class RetryRule implements Predicate<RequestRetryCondition> {
 
     private boolean isPassing(HttpResponse response) {
         Duration wait = RetryAfter.of(response.getHeaders(), clock);
-        return PASSING.contains(response.getStatusCode()) && (wait == null || wait.compareTo(LONGEST_WAIT) <= 0);
+        return PASSING.contains(response.getStatusCode())
+                && (wait == null || wait.compareTo(PacePolicy.LONGEST_WAIT) <= 0)
+                && (repeatsUnknown || !Tries.mayHaveTakenEffect(response));
     }
 
-    private static boolean isPassing(@Nullable Throwable failure) {
-        return !Causes.contain(failure, NotSentException.class, InterruptedException.class);
+    private boolean isPassing(Throwable failure) {
+        return !Causes.contain(failure, NotSentException.class, InterruptedException.class)
+                && (repeatsUnknown || !Tries.mayHaveTakenEffect(failure));
     }
 }

@@ -1,9 +1,9 @@
 package dev.imagefactory.client.implementation;
 
+import com.azure.core.http.HttpResponse;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
-import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
@@ -15,9 +15,6 @@ final class Tries {
     /** The key under which a request's tries are found in its context. */
     static final String KEY = "imagefactory-tries";
 
-    /** Answers in which a gateway gave up on a service that may have done its work. */
-    private static final Set<Integer> GAVE_UP = Set.of(408, 502, 504);
-
     private static final Class<?>[] BEFORE_SENDING = {
         NotSentException.class,
         ConnectException.class,
@@ -26,25 +23,48 @@ final class Tries {
         SSLHandshakeException.class
     };
 
+    private boolean noted;
     private boolean outcomeUnknown;
 
-    /** A try was answered with this status. */
-    void answered(int status) {
-        outcomeUnknown |= GAVE_UP.contains(status);
+    /** A try was answered. */
+    void answered(HttpResponse response) {
+        noted = true;
+        outcomeUnknown |= mayHaveTakenEffect(response);
     }
 
     /** A try got no answer. */
     void failed(Throwable failure) {
-        outcomeUnknown |= !Causes.contain(failure, BEFORE_SENDING);
+        noted = true;
+        outcomeUnknown |= mayHaveTakenEffect(failure);
     }
 
-    /** A try was answered, but unreadably. */
-    void misunderstood() {
-        outcomeUnknown = true;
+    /** Whether the end of any try was noted. */
+    boolean areNoted() {
+        return noted;
     }
 
     /** Whether a try may have had its effect without an answer that says so. */
     boolean outcomeUnknown() {
         return outcomeUnknown;
+    }
+
+    /**
+     * Whether a request that ended in this answer may have had its effect. A service that breaks midway answers 500,
+     * and a gateway that gave up on it 408, 502 or 504. A 503 is a refusal where it says when to come back; proxies
+     * send it without that when the connection behind them broke.
+     */
+    static boolean mayHaveTakenEffect(HttpResponse response) {
+        int status = response.getStatusCode();
+        return switch (status) {
+            case 408 -> true;
+            case 501 -> false;
+            case 503 -> !RetryAfter.isGiven(response.getHeaders());
+            default -> status < 300 || status >= 500;
+        };
+    }
+
+    /** Whether a request that ended without an answer may have had its effect. */
+    static boolean mayHaveTakenEffect(Throwable failure) {
+        return !Causes.contain(failure, BEFORE_SENDING);
     }
 }

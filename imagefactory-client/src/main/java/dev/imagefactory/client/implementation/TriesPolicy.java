@@ -15,7 +15,7 @@ public final class TriesPolicy implements HttpPipelinePolicy {
         Tries tries = tries(context);
         try {
             HttpResponse response = next.processSync();
-            tries.answered(response.getStatusCode());
+            tries.answered(response);
             return response;
         } catch (RuntimeException e) {
             tries.failed(e);
@@ -26,9 +26,7 @@ public final class TriesPolicy implements HttpPipelinePolicy {
     @Override
     public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
         Tries tries = tries(context);
-        return next.process()
-                .doOnNext(response -> tries.answered(response.getStatusCode()))
-                .doOnError(tries::failed);
+        return next.process().doOnNext(tries::answered).doOnError(tries::failed);
     }
 
     private static Tries tries(HttpPipelineCallContext context) {

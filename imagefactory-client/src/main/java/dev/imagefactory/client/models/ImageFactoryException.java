@@ -65,15 +65,21 @@ public class ImageFactoryException extends RuntimeException {
         UNAUTHORIZED,
         /** The service does not know what was asked for, or no longer. */
         NOT_FOUND,
-        /** The service wants fewer requests; see {@link ImageFactoryException#retryAfter()}. */
+        /**
+         * The service wants fewer requests; see {@link ImageFactoryException#retryAfter()}. Nothing was started.
+         * Without a {@linkplain ImageFactoryException#statusCode() status}, the request was not even sent.
+         */
         THROTTLED,
-        /** The service could not be reached or could not answer. Nothing was started; repeating it later may help. */
+        /** The service could not be reached or did not serve. Nothing was started; repeating it later may help. */
         UNAVAILABLE,
         /**
-         * The request may have had its effect, but no answer says so. Creation is repeated with the same request id;
-         * for a cancellation, the job's state tells.
+         * The request, or an earlier try of it, may have had its effect, but no answer says so. A creation can be
+         * repeated with the same request id where the service honours those, and be looked for otherwise; for a
+         * cancellation, the job's state tells.
          */
         OUTCOME_UNKNOWN,
+        /** The service does not offer this: it cannot be searched for jobs. */
+        UNSUPPORTED,
         /** The answer was none that the contract knows, a redirect for instance: endpoint or contract is wrong. */
         UNEXPECTED_ANSWER
     }

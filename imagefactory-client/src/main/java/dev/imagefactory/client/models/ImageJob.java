@@ -2,6 +2,7 @@ package dev.imagefactory.client.models;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param finishedTime when the job ended; absent before
  * @param error why the job failed; absent if it did not
  * @param logUrl the job's log page, as the service wrote it
+ * @param requestId the {@code Repeatability-Request-ID} of the request that started the job; absent where the service
+ *     gives none, or something that is no UUID
  */
 public record ImageJob(
         String trackingId,
@@ -22,7 +25,8 @@ public record ImageJob(
         @Nullable Instant createdTime,
         @Nullable Instant finishedTime,
         @Nullable ImageFactoryError error,
-        @Nullable String logUrl) {
+        @Nullable String logUrl,
+        @Nullable UUID requestId) {
 
     public ImageJob {
         if (trackingId.isBlank()) {

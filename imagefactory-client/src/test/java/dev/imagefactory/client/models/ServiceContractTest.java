@@ -3,8 +3,11 @@ package dev.imagefactory.client.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.imagefactory.client.models.ServiceContract.RequestIds;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceContractTest {
@@ -39,6 +42,25 @@ class ServiceContractTest {
     }
 
     @Test
+    void should_know_that_a_service_cannot_be_searched() {
+        assertThat(ServiceContract.fromJson("{\"routes\": {\"list\": null}}").routes())
+                .containsOnlyKeys("create", "get", "cancel", "log");
+        assertThatThrownBy(() -> ServiceContract.fromJson("{\"routes\": {\"get\": null}}"))
+                .hasMessageContaining("\"get\" of routes is empty, or no text");
+    }
+
+    @ParameterizedTest
+    @EnumSource(RequestIds.class)
+    void should_carry_what_is_known_of_request_ids(RequestIds known) {
+        String text = known.name().toLowerCase(Locale.ROOT);
+
+        assertThat(ServiceContract.fromJson("{\"requestIds\": \"" + text + "\"}")
+                        .requestIds())
+                .isEqualTo(known);
+        assertThat(ServiceContract.fromJson("{}").requestIds()).isEqualTo(RequestIds.CONFIRMED);
+    }
+
+    @Test
     void should_report_all_mistakes_at_once() {
         assertThatThrownBy(() -> ServiceContract.fromJson("""
                         {
@@ -46,19 +68,24 @@ class ServiceContractTest {
                           "routes": {"gte": "/x", "get": "/api/images", "list": "/api/{trackingId}",
                                      "log": "https://evil.example/{trackingId}", "cancel": "/{trackingId}/{x}"},
                           "fields": {"state": " ", "error": null},
-                          "states": {"Building": "Underway"}
+                          "parameters": [],
+                          "states": {"Building": "Underway", "Done": null},
+                          "requestIds": "Honoured"
                         }
                         """))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("\"route\" is not routes, parameters, fields or states")
+                .hasMessageContaining("\"route\" is none of [routes, parameters, fields, states, requestIds]")
                 .hasMessageContaining("routes knows no \"gte\", only [create, list, get, cancel, log]")
                 .hasMessageContaining("route \"get\" must contain {trackingId}")
                 .hasMessageContaining("route \"list\" must not contain {trackingId}")
                 .hasMessageContaining("route \"log\" is no path")
                 .hasMessageContaining("route \"cancel\" has a placeholder other than {trackingId}")
-                .hasMessageContaining("\"state\" of fields is empty")
-                .hasMessageContaining("\"error\" of fields is empty")
-                .hasMessageContaining("state \"Building\" means \"Underway\"");
+                .hasMessageContaining("\"state\" of fields is empty, or no text")
+                .hasMessageContaining("\"error\" of fields is empty, or no text")
+                .hasMessageContaining("\"parameters\" is no JSON object")
+                .hasMessageContaining("state \"Building\" means \"Underway\"")
+                .hasMessageContaining("state \"Done\" means \"null\"")
+                .hasMessageContaining("requestIds is \"Honoured\", which is none of confirmed, honoured and ignored");
     }
 
     @ParameterizedTest
@@ -71,6 +98,8 @@ class ServiceContractTest {
                 "{",
                 "null",
                 "{\"routes\": null}",
+                "{\"requestIds\": null}",
+                "{\"requestIds\": {}}",
                 "\"x\"",
                 "{} {}"
             })
