@@ -63,7 +63,7 @@ class LogTest extends ServiceTest {
                 .scope("resource/.default")
                 .retryOptions(retries(1))
                 .clientOptions(new HttpClientOptions()
-                        .setResponseTimeout(Duration.ofMillis(100))
+                        .setResponseTimeout(name.equals("time-out") ? Duration.ofMillis(100) : Duration.ofMinutes(5))
                         .setHeaders(List.of(new Header("X-Request", "canary-request-header"))))
                 .buildClient();
 
@@ -71,7 +71,6 @@ class LogTest extends ServiceTest {
                 BinaryData.fromString("{\"password\": \"canary-payload\"}"),
                 CreateImageOptions.forImages("canary-query").withRequestId(id, NOW)));
 
-        assertThat(requests()).isNotEmpty();
         byte[] bytes = Files.readAllBytes(LOG);
         String log = new String(Arrays.copyOfRange(bytes, (int) before, bytes.length), StandardCharsets.UTF_8);
         assertThat(log)
