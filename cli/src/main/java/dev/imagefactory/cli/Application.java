@@ -110,7 +110,7 @@ final class Application {
         } catch (RuntimeException | Error e) {
             ExitCode code = failed(
                     ExitCode.INTERNAL_ERROR, "a fault of this program; please report it with what follows", output);
-            e.printStackTrace(surroundings.err());
+            console.fault(e);
             return code;
         }
     }

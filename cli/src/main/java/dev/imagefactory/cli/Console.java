@@ -3,14 +3,21 @@ package dev.imagefactory.cli;
 import dev.imagefactory.template.problem.Problem;
 import dev.imagefactory.template.problem.Severity;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What people read: results on standard output, everything beside them on standard error.
  *
- * <p>Text from definitions or from the service cannot control the terminal: control characters are replaced.
+ * <p>Text from definitions or from the service controls neither the terminal, since control characters are replaced,
+ * nor the pipeline: Azure Pipelines obeys lines that hold {@code ##vso[} or {@code ##[}, so their second {@code #} is
+ * replaced too.
  */
 final class Console {
+    private static final Pattern PIPELINE_COMMAND = Pattern.compile("##(?=(?:vso)?\\[)", Pattern.CASE_INSENSITIVE);
+
     private final PrintStream out;
     private final PrintStream err;
     private final boolean colour;
@@ -26,7 +33,7 @@ final class Console {
         out.println(plain(line));
     }
 
-    /** A result of several lines: JSON, in which a character that a terminal would obey is written as its escape. */
+    /** A result of several lines: JSON, in which what a terminal or pipeline would obey is written as its escape. */
     void document(String text) {
         StringBuilder document = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
@@ -38,7 +45,7 @@ final class Console {
                 }
             }
         });
-        out.println(document);
+        out.println(PIPELINE_COMMAND.matcher(document).replaceAll("\\\\u0023#"));
     }
 
     /** Something that people should know, but programs need not. */
@@ -61,6 +68,14 @@ final class Console {
         }
     }
 
+    /** A fault of this program, with all that helps to find it; indented, as its message may be of several lines. */
+    void fault(Throwable fault) {
+        StringWriter trace = new StringWriter();
+        fault.printStackTrace(new PrintWriter(trace, true));
+        trace.toString().lines().map(line -> "  " + line).forEach(this::note);
+    }
+
+    /** For what draws on a terminal by itself, and holds no foreign text. */
     PrintStream err() {
         return err;
     }
@@ -88,13 +103,14 @@ final class Console {
         return colour && paint != Colour.NONE ? "\u001b[" + paint.code + "m" + text + "\u001b[0m" : text;
     }
 
-    /** A text on one line, without characters that a terminal would obey. */
+    /** A text on one line, without what a terminal or pipeline would obey. */
     static String plain(String text) {
-        return text.codePoints()
+        String line = text.codePoints()
                 .map(c -> c == '\n' || c == '\r' || c == '\t' ? ' ' : c)
                 .map(c -> isControl(c) ? '\uFFFD' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+        return PIPELINE_COMMAND.matcher(line).replaceAll("#\uFFFD");
     }
 
     /** Control characters, ends of lines, and the invisible marks, some of which reorder what is shown. */
