@@ -39,6 +39,11 @@ final class EnvironmentSecrets implements SecretResolver {
                 .toList();
     }
 
+    /** Whether the variable of a secret is set. */
+    boolean holds(String name) {
+        return !environment.getOrDefault(variableOf(name), "").isEmpty();
+    }
+
     @Override
     public String resolve(String name) {
         String variable = variableOf(name);
@@ -47,7 +52,8 @@ final class EnvironmentSecrets implements SecretResolver {
             return value;
         }
         if (!placeholders) {
-            throw new MissingSecretException(name, "set the environment variable " + variable);
+            throw new MissingSecretException(
+                    name, "set the environment variable " + variable + ", or name the vault that has it (--vault)");
         }
         if (replaced.add(name)) {
             console.note("the secret '" + name + "' has no value (" + variable

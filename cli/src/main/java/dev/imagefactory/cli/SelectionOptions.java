@@ -28,6 +28,11 @@ final class SelectionOptions {
             description = "Refuse a changed payload whose image would keep its name")
     boolean refuseUnchangedNames;
 
+    @Parameter(
+            names = "--secret-versions",
+            description = "Count the versions of secrets in the vault as changes of the images that use them")
+    boolean secretVersions;
+
     @Parameter(names = "--all", description = "Show images with nothing to do as well (text output)")
     boolean all;
 }

@@ -1,6 +1,5 @@
 package dev.imagefactory.cli;
 
-import com.azure.core.credential.TokenCredential;
 import dev.imagefactory.client.ImageFactoryClient;
 import dev.imagefactory.client.ImageFactoryClientBuilder;
 import dev.imagefactory.client.models.ServiceContract;
@@ -24,14 +23,14 @@ final class ServiceSession implements AutoCloseable {
 
     private final String name;
     private final ImageFactoryClient client;
-    private final EnvironmentSecrets secrets;
+    private final SecretSources secrets;
     private final Surroundings surroundings;
     private final @Nullable ImageFactoryEmulator emulator;
 
     private ServiceSession(
             String name,
             ImageFactoryClient client,
-            EnvironmentSecrets secrets,
+            SecretSources secrets,
             Surroundings surroundings,
             @Nullable ImageFactoryEmulator emulator) {
         this.name = name;
@@ -41,8 +40,9 @@ final class ServiceSession implements AutoCloseable {
         this.emulator = emulator;
     }
 
-    static ServiceSession open(Settings settings, ServiceOptions options, Surroundings surroundings, Console console) {
-        EnvironmentSecrets secrets = new EnvironmentSecrets(surroundings.environment(), options.emulator, console);
+    static ServiceSession open(
+            Settings settings, ServiceOptions options, Azure azure, Surroundings surroundings, Console console) {
+        SecretSources secrets = SecretSources.of(azure, options.emulator, surroundings, console);
         if (options.emulator) {
             if (options.endpoint != null) {
                 throw new UsageException("--emulator and --endpoint name two services; give one of them");
@@ -64,13 +64,26 @@ final class ServiceSession implements AutoCloseable {
         try {
             builder.endpoint(endpoint);
             contract(settings, options, surroundings).ifPresent(builder::serviceContract);
-            SignIn signIn = SignIn.of(settings, options, surroundings);
-            Optional<TokenCredential> credential = signIn.credential(endpoint);
-            credential.ifPresent(each -> builder.credential(each).scope(signIn.scope()));
+            @Nullable
+            String resourceId = SignIn.first(
+                    options.resourceId,
+                    surroundings.variable("IMAGE_FACTORY_RESOURCE_ID"),
+                    settings.file().resourceId());
+            azure.credentialFor(endpoint, resourceId)
+                    .ifPresent(credential -> builder.credential(credential).scope(scope(resourceId)));
             return new ServiceSession(nameOf(endpoint), builder.buildClient(), secrets, surroundings, null);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What tokens are asked for. */
+    private static String scope(@Nullable String resourceId) {
+        if (resourceId == null || resourceId.isBlank()) {
+            throw new UsageException(
+                    "to sign in " + SignIn.RESOURCE_ID + " is missing; it names the service that the token is for");
+        }
+        return resourceId + "/.default";
     }
 
     private static Optional<ServiceContract> contract(
@@ -105,7 +118,7 @@ final class ServiceSession implements AutoCloseable {
         return new FactoryImageBuilder(client, secrets::hide);
     }
 
-    EnvironmentSecrets secrets() {
+    SecretSources secrets() {
         return secrets;
     }
 

@@ -84,6 +84,11 @@ final class Settings {
                 maxAttempts, selection.refuseUnchangedNames || file.refuseUnchangedNames(), ImageSelection.NONE);
     }
 
+    /** Whether the versions of secrets count in the fingerprint. */
+    boolean secretVersions(SelectionOptions selection) {
+        return selection.secretVersions || file.secretVersions();
+    }
+
     ImageSelection selection(SelectionOptions selection) {
         return new ImageSelection(
                 selection.only.isEmpty() ? file.only() : selection.only,

@@ -38,7 +38,10 @@ record SettingsFile(
         @Nullable String authentication,
         @Nullable String tenantId,
         @Nullable String clientId,
+        @Nullable String serviceConnectionId,
         @Nullable String resourceId,
+        @Nullable String vault,
+        boolean secretVersions,
         @Nullable Path contract) {
 
     static final List<String> KEYS = List.of(
@@ -55,11 +58,15 @@ record SettingsFile(
             "authentication",
             "tenantId",
             "clientId",
+            "serviceConnectionId",
             "resourceId",
+            "vault",
+            "secretVersions",
             "contract");
 
     static final SettingsFile EMPTY = new SettingsFile(
-            null, List.of(), null, null, null, false, List.of(), List.of(), null, null, null, null, null, null, null);
+            null, List.of(), null, null, null, false, List.of(), List.of(), null, null, null, null, null, null, null,
+            null, false, null);
 
     /**
      * Reads a configuration file.
@@ -119,7 +126,10 @@ record SettingsFile(
                     text("authentication", text -> text),
                     text("tenantId", text -> text),
                     text("clientId", text -> text),
+                    text("serviceConnectionId", text -> text),
                     text("resourceId", text -> text),
+                    text("vault", text -> text),
+                    flag("secretVersions"),
                     text("contract", folder::resolve));
         }
 

@@ -30,7 +30,10 @@ class SettingsTest extends CommandLineTest {
             authentication: client-secret
             tenantId: t
             clientId: c
+            serviceConnectionId: s
             resourceId: r
+            vault: https://v.vault.azure.net
+            secretVersions: true
             contract: contract.json
             """;
 
@@ -56,7 +59,10 @@ class SettingsTest extends CommandLineTest {
                         "client-secret",
                         "t",
                         "c",
+                        "s",
                         "r",
+                        "https://v.vault.azure.net",
+                        true,
                         folder.resolve("conf/contract.json")));
     }
 
