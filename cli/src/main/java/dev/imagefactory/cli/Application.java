@@ -8,6 +8,7 @@ import dev.imagefactory.planner.LedgerException;
 import dev.imagefactory.planner.RequestReusedException;
 import dev.imagefactory.planner.ServiceUnavailableException;
 import dev.imagefactory.template.MissingSecretException;
+import dev.imagefactory.template.SecretStoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -103,7 +104,11 @@ final class Application {
             }
             console.note(e.problems().size() + " problems; nothing was submitted");
             return ExitCode.INVALID_INPUT;
-        } catch (LedgerException | ServiceUnavailableException | MissingSecretException | UncheckedIOException e) {
+        } catch (LedgerException
+                | ServiceUnavailableException
+                | MissingSecretException
+                | SecretStoreException
+                | UncheckedIOException e) {
             return failed(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()), output);
         } catch (BuildRejectedException | RequestReusedException e) {
             return failed(ExitCode.IMAGE_FAILED, "the service refused the image: " + e.getMessage(), output);

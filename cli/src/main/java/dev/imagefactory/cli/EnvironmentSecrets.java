@@ -2,12 +2,11 @@ package dev.imagefactory.cli;
 
 import dev.imagefactory.template.MissingSecretException;
 import dev.imagefactory.template.SecretResolver;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,25 +17,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class EnvironmentSecrets implements SecretResolver {
     private static final String PREFIX = "KV_";
-    private static final String HIDDEN = "(secret)";
 
     private final Map<String, String> environment;
     private final boolean placeholders;
     private final Console console;
-    private final List<String> values;
-    private final Set<String> replaced = new HashSet<>();
+    private final Set<String> replaced = ConcurrentHashMap.newKeySet();
 
     EnvironmentSecrets(Map<String, String> environment, boolean placeholders, Console console) {
         this.environment = environment;
         this.placeholders = placeholders;
         this.console = console;
-        // The longest first: one may be a part of another.
-        this.values = environment.entrySet().stream()
-                .filter(variable -> variable.getKey().startsWith(PREFIX))
-                .map(Map.Entry::getValue)
-                .filter(value -> !value.isBlank())
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList();
+    }
+
+    /** Whether the variable of a secret is set. */
+    boolean holds(String name) {
+        return !environment.getOrDefault(variableOf(name), "").isEmpty();
     }
 
     @Override
@@ -47,7 +42,8 @@ final class EnvironmentSecrets implements SecretResolver {
             return value;
         }
         if (!placeholders) {
-            throw new MissingSecretException(name, "set the environment variable " + variable);
+            throw new MissingSecretException(
+                    name, "set the environment variable " + variable + ", or name the vault that has it (--vault)");
         }
         if (replaced.add(name)) {
             console.note("the secret '" + name + "' has no value (" + variable
@@ -56,17 +52,13 @@ final class EnvironmentSecrets implements SecretResolver {
         return "placeholder-for-" + name;
     }
 
-    /** A text of the service without the values of secrets, which it may repeat from a request that it refuses. */
-    String hide(String text) {
-        String hidden = text;
-        for (String value : values) {
-            hidden = hidden.replace(value, HIDDEN).replace(insideJson(value), HIDDEN);
-        }
-        return hidden;
-    }
-
-    private static String insideJson(String value) {
-        return value.replace("\\", "\\\\").replace("\"", "\\\"");
+    /** The names of all secrets that have a variable. */
+    List<String> names() {
+        return environment.keySet().stream()
+                .filter(variable -> variable.startsWith(PREFIX))
+                .map(variable -> variable.substring(PREFIX.length()).replace('_', '-'))
+                .filter(this::holds)
+                .toList();
     }
 
     static String variableOf(String secretName) {

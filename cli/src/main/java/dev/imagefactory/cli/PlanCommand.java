@@ -6,15 +6,18 @@ import dev.imagefactory.planner.ImageSelection;
 import dev.imagefactory.planner.RunReport;
 import dev.imagefactory.template.RenderedImages;
 
-@Parameters(commandDescription = "Say what a run would build, and why; asks no service and changes nothing")
+@Parameters(commandDescription = "Say what a run would build, and why; asks no Image Factory and changes nothing")
 final class PlanCommand extends InputCommand {
     @ParametersDelegate
     SelectionOptions selection = new SelectionOptions();
 
+    @ParametersDelegate
+    AzureOptions azure = new AzureOptions();
+
     @Override
     public ExitCode run(Wiring wiring) {
         Settings settings = wiring.settings(input);
-        RenderedImages images = wiring.renderValid(settings);
+        RenderedImages images = wiring.versioned(wiring.renderValid(settings), settings, selection, azure);
         ImageSelection selected = Selections.checked(settings.selection(selection), images);
         RunReport report = wiring.plan(settings, images, selected, settings.policy(selection));
         Results.print(wiring, input, report, images, selection.all);

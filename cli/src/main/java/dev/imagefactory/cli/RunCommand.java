@@ -50,7 +50,7 @@ class RunCommand extends InputCommand {
     @Override
     public ExitCode run(Wiring wiring) {
         Settings settings = wiring.settings(input);
-        RenderedImages images = wiring.renderValid(settings);
+        RenderedImages images = wiring.versioned(wiring.renderValid(settings), settings, selection, service);
         ImageSelection selected = Selections.checked(settings.selection(selection), images);
         PlanPolicy policy = settings.policy(selection);
         if (!force.isEmpty()) {

@@ -34,6 +34,11 @@ final class SelectionOptions {
             description = "File of rules that tell which failures are retried; tried before the program's own")
     String failureRules;
 
+    @Parameter(
+            names = "--secret-versions",
+            description = "Count the versions of secrets in the vault as changes of the images that use them")
+    boolean secretVersions;
+
     @Parameter(names = "--all", description = "Show images with nothing to do as well (text output)")
     boolean all;
 }

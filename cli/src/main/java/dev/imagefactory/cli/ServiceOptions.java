@@ -19,26 +19,8 @@ final class ServiceOptions {
     @ParametersDelegate
     EmulatorOptions behaviour = new EmulatorOptions();
 
-    @Nullable
-    @Parameter(
-            names = "--authentication",
-            description = "auto, client-secret, default (azure-identity's chain) or none (default: auto)")
-    String authentication;
-
-    @Nullable
-    @Parameter(names = "--tenant-id", description = "Azure AD tenant (or IMAGE_FACTORY_TENANT_ID)")
-    String tenantId;
-
-    @Nullable
-    @Parameter(names = "--client-id", description = "Azure AD application (or IMAGE_FACTORY_CLIENT_ID)")
-    String clientId;
-
-    @Nullable
-    @Parameter(
-            names = "--client-secret-file",
-            description = "File that holds the application's secret (or the secret itself in"
-                    + " IMAGE_FACTORY_CLIENT_SECRET; never as an argument, which other processes can read)")
-    String clientSecretFile;
+    @ParametersDelegate
+    AzureOptions azure = new AzureOptions();
 
     @Nullable
     @Parameter(names = "--resource-id", description = "Resource that tokens are for (or IMAGE_FACTORY_RESOURCE_ID)")

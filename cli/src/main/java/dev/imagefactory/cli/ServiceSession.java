@@ -1,6 +1,5 @@
 package dev.imagefactory.cli;
 
-import com.azure.core.credential.TokenCredential;
 import dev.imagefactory.client.ImageFactoryClient;
 import dev.imagefactory.client.ImageFactoryClientBuilder;
 import dev.imagefactory.client.models.ServiceContract;
@@ -10,6 +9,8 @@ import dev.imagefactory.planner.BuildRunner;
 import dev.imagefactory.planner.ImageBuilder;
 import dev.imagefactory.planner.RunEnvironment;
 import dev.imagefactory.planner.RunPolicy;
+import dev.imagefactory.template.RememberedSecrets;
+import dev.imagefactory.template.SecretResolver;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ final class ServiceSession implements AutoCloseable {
     private final String name;
     private final ImageFactoryClient client;
     private final ServiceContract.RequestIds requestIds;
-    private final EnvironmentSecrets secrets;
+    private final RememberedSecrets secrets;
     private final Surroundings surroundings;
     private final @Nullable ImageFactoryEmulator emulator;
 
@@ -34,19 +35,22 @@ final class ServiceSession implements AutoCloseable {
             String name,
             ImageFactoryClient client,
             ServiceContract.RequestIds requestIds,
-            EnvironmentSecrets secrets,
+            SecretSources secrets,
             Surroundings surroundings,
             @Nullable ImageFactoryEmulator emulator) {
         this.name = name;
         this.client = client;
         this.requestIds = requestIds;
-        this.secrets = secrets;
+        this.secrets = new RememberedSecrets(secrets);
+        // Others than those of this call may come back, too.
+        secrets.inEnvironment().forEach(this.secrets::resolve);
         this.surroundings = surroundings;
         this.emulator = emulator;
     }
 
-    static ServiceSession open(Settings settings, ServiceOptions options, Surroundings surroundings, Console console) {
-        EnvironmentSecrets secrets = new EnvironmentSecrets(surroundings.environment(), options.emulator, console);
+    static ServiceSession open(
+            Settings settings, ServiceOptions options, Azure azure, Surroundings surroundings, Console console) {
+        SecretSources secrets = SecretSources.of(azure, options.emulator, surroundings, console);
         if (options.emulator) {
             if (options.endpoint != null) {
                 throw new UsageException("--emulator and --endpoint name two services; give one of them");
@@ -73,14 +77,27 @@ final class ServiceSession implements AutoCloseable {
             // Whether a creation may be repeated is for the runner to decide, unless it is known to be safe.
             builder.serviceContract(contract)
                     .retryUnknownCreations(contract.requestIds() == ServiceContract.RequestIds.HONOURED);
-            SignIn signIn = SignIn.of(settings, options, surroundings);
-            Optional<TokenCredential> credential = signIn.credential(endpoint);
-            credential.ifPresent(each -> builder.credential(each).scope(signIn.scope()));
+            @Nullable
+            String resourceId = SignIn.first(
+                    options.resourceId,
+                    surroundings.variable("IMAGE_FACTORY_RESOURCE_ID"),
+                    settings.file().resourceId());
+            azure.credentialFor(endpoint, resourceId)
+                    .ifPresent(credential -> builder.credential(credential).scope(scope(resourceId)));
             return new ServiceSession(
                     nameOf(endpoint), builder.buildClient(), contract.requestIds(), secrets, surroundings, null);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What tokens are asked for. */
+    private static String scope(@Nullable String resourceId) {
+        if (resourceId == null || resourceId.isBlank()) {
+            throw new UsageException(
+                    "to sign in " + SignIn.RESOURCE_ID + " is missing; it names the service that the token is for");
+        }
+        return resourceId + "/.default";
     }
 
     private static Optional<ServiceContract> contract(
@@ -115,7 +132,7 @@ final class ServiceSession implements AutoCloseable {
         return new FactoryImageBuilder(client, requestIds, secrets::hide);
     }
 
-    EnvironmentSecrets secrets() {
+    SecretResolver secrets() {
         return secrets;
     }
 

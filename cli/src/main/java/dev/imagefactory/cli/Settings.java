@@ -132,6 +132,11 @@ final class Settings {
         return option != null ? option : inFile != null ? inFile : otherwise;
     }
 
+    /** Whether the versions of secrets count in the fingerprint. */
+    boolean secretVersions(SelectionOptions selection) {
+        return selection.secretVersions || file.secretVersions();
+    }
+
     ImageSelection selection(SelectionOptions selection) {
         return new ImageSelection(
                 selection.only.isEmpty() ? file.only() : selection.only,

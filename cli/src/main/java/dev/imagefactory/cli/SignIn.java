@@ -1,48 +1,62 @@
 package dev.imagefactory.cli;
 
-import com.azure.core.credential.TokenCredential;
-import com.azure.identity.ClientSecretCredentialBuilder;
-import com.azure.identity.DefaultAzureCredentialBuilder;
+import com.azure.identity.AzureAuthorityHosts;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How this program signs in to the service: the four known settings, or azure-identity's default chain. */
+/**
+ * What is given for signing in to Azure, and the method that follows from it.
+ *
+ * @param given the method asked for
+ * @param surroundings whose environment holds what a platform sets for its own way to sign in
+ */
 record SignIn(
-        String method,
+        SignInMethod given,
         @Nullable String tenantId,
         @Nullable String clientId,
         @Nullable String clientSecret,
-        @Nullable String resourceId) {
-    private static final List<String> METHODS = List.of("auto", "client-secret", "default", "none");
+        @Nullable String serviceConnectionId,
+        Surroundings surroundings) {
 
-    static SignIn of(Settings settings, ServiceOptions options, Surroundings surroundings) {
+    static final String TENANT_ID = "the tenant id (--tenant-id or IMAGE_FACTORY_TENANT_ID)";
+    static final String CLIENT_ID = "the client id (--client-id or IMAGE_FACTORY_CLIENT_ID)";
+    static final String CLIENT_SECRET = "the client secret (--client-secret-file or IMAGE_FACTORY_CLIENT_SECRET)";
+    static final String SERVICE_CONNECTION_ID =
+            "the service connection id (--service-connection-id or AZURESUBSCRIPTION_SERVICE_CONNECTION_ID)";
+    static final String RESOURCE_ID = "the resource id (--resource-id or IMAGE_FACTORY_RESOURCE_ID)";
+    static final String SYSTEM_ACCESSTOKEN =
+            "SYSTEM_ACCESSTOKEN (set it in the step: env: SYSTEM_ACCESSTOKEN: $(System.AccessToken))";
+    static final String FEDERATED_TOKEN_FILE = "AZURE_FEDERATED_TOKEN_FILE";
+
+    static SignIn of(Settings settings, AzureOptions options, Surroundings surroundings) {
         SettingsFile file = settings.file();
-        String method = Optional.ofNullable(options.authentication)
-                .or(() -> Optional.ofNullable(file.authentication()))
-                .orElse("auto");
-        if (!METHODS.contains(method)) {
-            throw new UsageException(
-                    "'" + method + "' is no way to sign in; choose one of " + String.join(", ", METHODS));
-        }
         return new SignIn(
-                method,
+                Optional.ofNullable(options.authentication)
+                        .or(() -> Optional.ofNullable(file.authentication()))
+                        .map(SignInMethod::of)
+                        .orElse(SignInMethod.AUTO),
                 first(options.tenantId, surroundings.variable("IMAGE_FACTORY_TENANT_ID"), file.tenantId()),
                 first(options.clientId, surroundings.variable("IMAGE_FACTORY_CLIENT_ID"), file.clientId()),
                 secret(options.clientSecretFile, surroundings)
                         .or(() -> surroundings.variable("IMAGE_FACTORY_CLIENT_SECRET"))
                         .orElse(null),
-                first(options.resourceId, surroundings.variable("IMAGE_FACTORY_RESOURCE_ID"), file.resourceId()));
+                first(
+                        options.serviceConnectionId,
+                        surroundings.variable("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"),
+                        file.serviceConnectionId()),
+                surroundings);
     }
 
-    private static @Nullable String first(@Nullable String option, Optional<String> variable, @Nullable String inFile) {
+    /** A setting by its precedence: option, environment, file. */
+    static @Nullable String first(@Nullable String option, Optional<String> variable, @Nullable String inFile) {
         return Optional.ofNullable(option).or(() -> variable).orElse(inFile);
     }
 
@@ -58,58 +72,36 @@ record SignIn(
         }
     }
 
-    /** The credential for an endpoint; empty where none is wanted, which only a service on loopback takes. */
-    Optional<TokenCredential> credential(String endpoint) {
-        return switch (method) {
-            case "none" -> none(endpoint);
-            case "client-secret" -> Optional.of(clientSecretCredential());
-            case "default" -> Optional.of(new DefaultAzureCredentialBuilder().build());
-            default -> automatic(endpoint);
-        };
+    /**
+     * The method. Where none is asked for, it follows from the settings alone, so that the same settings mean the same
+     * identity on every machine: first what is given to this program, then what a platform sets, then the chain.
+     */
+    SignInMethod method() {
+        if (given != SignInMethod.AUTO) {
+            return given;
+        }
+        if (clientSecret != null) {
+            return SignInMethod.CLIENT_SECRET;
+        }
+        if (serviceConnectionId != null) {
+            return SignInMethod.AZURE_PIPELINES;
+        }
+        if (federatedTokenFile().isPresent()) {
+            return SignInMethod.WORKLOAD_IDENTITY;
+        }
+        return tenantId != null || clientId != null ? SignInMethod.CLIENT_SECRET : SignInMethod.DEFAULT;
     }
 
-    private static Optional<TokenCredential> none(String endpoint) {
-        if (!isLoopback(endpoint)) {
+    /** The method for an Image Factory, which needs no token on loopback unless a resource id says what for. */
+    SignInMethod methodFor(String endpoint, @Nullable String resourceId) {
+        if (given == SignInMethod.AUTO && resourceId == null && isLoopback(endpoint)) {
+            return SignInMethod.NONE;
+        }
+        if (given == SignInMethod.NONE && !isLoopback(endpoint)) {
             throw new UsageException("only a service on this machine can be used without signing in; choose another"
                     + " --authentication for " + endpoint);
         }
-        return Optional.empty();
-    }
-
-    private Optional<TokenCredential> automatic(String endpoint) {
-        if (tenantId != null || clientId != null || clientSecret != null) {
-            return Optional.of(clientSecretCredential());
-        }
-        if (resourceId == null && isLoopback(endpoint)) {
-            return Optional.empty();
-        }
-        return Optional.of(new DefaultAzureCredentialBuilder().build());
-    }
-
-    private TokenCredential clientSecretCredential() {
-        Map<String, @Nullable String> settings = new LinkedHashMap<>();
-        settings.put("tenant id (--tenant-id or IMAGE_FACTORY_TENANT_ID)", tenantId);
-        settings.put("client id (--client-id or IMAGE_FACTORY_CLIENT_ID)", clientId);
-        settings.put("client secret (--client-secret-file or IMAGE_FACTORY_CLIENT_SECRET)", clientSecret);
-        settings.forEach((name, value) -> {
-            if (value == null || value.isBlank()) {
-                throw new UsageException("to sign in with a client secret the " + name + " is missing");
-            }
-        });
-        return new ClientSecretCredentialBuilder()
-                .tenantId(tenantId)
-                .clientId(clientId)
-                .clientSecret(clientSecret)
-                .build();
-    }
-
-    /** What tokens are asked for. */
-    String scope() {
-        if (resourceId == null || resourceId.isBlank()) {
-            throw new UsageException("to sign in the resource id (--resource-id or IMAGE_FACTORY_RESOURCE_ID) is"
-                    + " missing; it names the service that the token is for");
-        }
-        return resourceId + "/.default";
+        return method();
     }
 
     private static boolean isLoopback(String endpoint) {
@@ -117,9 +109,91 @@ record SignIn(
         return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 
-    /** Without the secret. */
+    /** The tenant, as given to this program or as the method's platform sets it. */
+    Optional<String> tenant() {
+        return Optional.ofNullable(tenantId).or(() -> ofPlatform("TENANT_ID"));
+    }
+
+    /** The application or identity, as given to this program or as the method's platform sets it. */
+    Optional<String> client() {
+        return Optional.ofNullable(clientId).or(() -> ofPlatform("CLIENT_ID"));
+    }
+
+    private Optional<String> ofPlatform(String name) {
+        return switch (method()) {
+            case AZURE_PIPELINES -> surroundings.variable("AZURESUBSCRIPTION_" + name);
+            case WORKLOAD_IDENTITY -> surroundings.variable("AZURE_" + name);
+            default -> Optional.empty();
+        };
+    }
+
+    Optional<String> federatedTokenFile() {
+        return surroundings.variable(FEDERATED_TOKEN_FILE);
+    }
+
+    /** The token of a pipeline's job, by which it asks for that of its service connection. */
+    Optional<String> systemAccessToken() {
+        return surroundings.variable("SYSTEM_ACCESSTOKEN");
+    }
+
+    /** The address of the sign-in service. */
+    String authorityHost() {
+        return surroundings.variable("AZURE_AUTHORITY_HOST").orElse(AzureAuthorityHosts.AZURE_PUBLIC_CLOUD);
+    }
+
+    /**
+     * Looks whether all that the method needs is there.
+     *
+     * @throws UsageException naming the first that is missing
+     */
+    SignIn checked() {
+        Map<String, Optional<String>> needed = new LinkedHashMap<>();
+        switch (method()) {
+            case CLIENT_SECRET -> {
+                needed.put(TENANT_ID, tenant());
+                needed.put(CLIENT_ID, client());
+                needed.put(CLIENT_SECRET, Optional.ofNullable(clientSecret));
+            }
+            case AZURE_PIPELINES -> {
+                needed.put(TENANT_ID, tenant());
+                needed.put(CLIENT_ID, client());
+                needed.put(SERVICE_CONNECTION_ID, Optional.ofNullable(serviceConnectionId));
+                needed.put(SYSTEM_ACCESSTOKEN, systemAccessToken());
+                needed.put(
+                        "SYSTEM_OIDCREQUESTURI (set in jobs of Azure Pipelines)",
+                        surroundings.variable("SYSTEM_OIDCREQUESTURI"));
+            }
+            case WORKLOAD_IDENTITY -> {
+                needed.put(TENANT_ID, tenant());
+                needed.put(CLIENT_ID, client());
+                needed.put(FEDERATED_TOKEN_FILE, federatedTokenFile());
+            }
+            default -> {}
+        }
+        needed.forEach((name, value) -> {
+            if (value.filter(text -> !text.isBlank()).isEmpty()) {
+                throw new UsageException("to sign in by " + method().id() + ", " + name + " is missing");
+            }
+        });
+        requireHttps(authorityHost());
+        return this;
+    }
+
+    private static void requireHttps(String authorityHost) {
+        try {
+            URI uri = new URI(authorityHost);
+            if ("https".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            // the message below says it
+        }
+        throw new UsageException("AZURE_AUTHORITY_HOST is no https address: " + authorityHost);
+    }
+
+    /** Without the secret and the environment. */
     @Override
     public String toString() {
-        return "SignIn[" + method + ", tenant " + tenantId + ", client " + clientId + ", resource " + resourceId + "]";
+        return "SignIn[" + method().id() + ", tenant " + tenantId + ", client " + clientId + "]";
     }
 }

@@ -37,7 +37,7 @@ final class StatusCommand extends InputCommand {
     }
 
     private ExitCode ofImages(Wiring wiring, Settings settings) {
-        RenderedImages images = wiring.renderValid(settings);
+        RenderedImages images = wiring.versioned(wiring.renderValid(settings), settings, selection, service);
         ImageSelection selected = Selections.checked(settings.selection(selection), images);
         PlanPolicy policy = settings.policy(selection);
         RunReport report;

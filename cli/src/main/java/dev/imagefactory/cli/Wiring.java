@@ -21,11 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where all objects are made, from the options of a command and what the process gave. */
 final class Wiring {
     private final Surroundings surroundings;
     private final Console console;
+    private @Nullable Azure azure;
 
     Wiring(Surroundings surroundings, Console console) {
         this.surroundings = surroundings;
@@ -124,6 +126,35 @@ final class Wiring {
 
     /** Connects to the Image Factory that the options name, or starts one. */
     ServiceSession connect(Settings settings, ServiceOptions options) {
-        return ServiceSession.open(settings, options, surroundings, console);
+        return ServiceSession.open(settings, options, azure(settings, options.azure), surroundings, console);
+    }
+
+    /** One for the command, so that it signs in once and asks for each secret once. */
+    private Azure azure(Settings settings, AzureOptions options) {
+        if (azure == null) {
+            azure = Azure.of(settings, options, surroundings);
+        }
+        return azure;
+    }
+
+    /** The images as a plan compares them: by the versions of their secrets too, where these count. */
+    RenderedImages versioned(
+            RenderedImages images, Settings settings, SelectionOptions selection, AzureOptions options) {
+        if (!settings.secretVersions(selection)) {
+            return images;
+        }
+        Azure vault = azure(settings, options);
+        if (!vault.hasVault()) {
+            throw new UsageException(
+                    "--secret-versions needs the vault that knows them (--vault or" + " IMAGE_FACTORY_VAULT)");
+        }
+        SecretSources secrets = SecretSources.of(vault, false, surroundings, console);
+        return images.withSecretVersions(secrets::version);
+    }
+
+    /** The same for a command on an Image Factory: one inside this process gets placeholders, which have no version. */
+    RenderedImages versioned(
+            RenderedImages images, Settings settings, SelectionOptions selection, ServiceOptions options) {
+        return options.emulator ? images : versioned(images, settings, selection, options.azure);
     }
 }

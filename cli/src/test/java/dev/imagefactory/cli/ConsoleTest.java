@@ -2,8 +2,8 @@ package dev.imagefactory.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagefactory.planner.StopSignal;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.imagefactory.planner.StopSignal;
 import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.Problem;
 import dev.imagefactory.template.problem.ProblemCode;

@@ -32,7 +32,10 @@ class SettingsTest extends CommandLineTest {
             authentication: client-secret
             tenantId: t
             clientId: c
+            serviceConnectionId: s
             resourceId: r
+            vault: https://v.vault.azure.net
+            secretVersions: true
             contract: contract.json
             concurrency: 4
             maxSubmissions: 20
@@ -65,7 +68,10 @@ class SettingsTest extends CommandLineTest {
                         "client-secret",
                         "t",
                         "c",
+                        "s",
                         "r",
+                        "https://v.vault.azure.net",
+                        true,
                         folder.resolve("conf/contract.json"),
                         4,
                         20,

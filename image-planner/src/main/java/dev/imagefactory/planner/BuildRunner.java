@@ -1,5 +1,6 @@
 package dev.imagefactory.planner;
 
+import dev.imagefactory.template.RememberedSecrets;
 import dev.imagefactory.template.RenderedImages;
 import dev.imagefactory.template.SecretResolver;
 import java.time.Duration;
@@ -24,11 +25,11 @@ public final class BuildRunner {
 
     private final BuildLedger ledger;
     private final ImageBuilder service;
-    private final SecretResolver secrets;
+    private final RememberedSecrets secrets;
     private final RunPolicy limits;
     private final RunEnvironment environment;
 
-    /** @param secrets may be asked by several threads at once */
+    /** @param secrets is asked by several threads at once; its values are taken out of whatever the service says */
     public BuildRunner(
             BuildLedger ledger,
             ImageBuilder service,
@@ -37,7 +38,7 @@ public final class BuildRunner {
             RunEnvironment environment) {
         this.ledger = ledger;
         this.service = service;
-        this.secrets = secrets;
+        this.secrets = new RememberedSecrets(secrets);
         this.limits = limits;
         this.environment = environment;
     }

@@ -23,6 +23,8 @@ public record Incident(Kind kind, @Nullable String imageId, String message) {
         UNREADABLE_BUILD(true),
         /** A secret has no value, so an image was not submitted. */
         MISSING_SECRET(true),
+        /** The source of secrets gives out none, so no image that needs one was submitted. */
+        SECRETS_UNAVAILABLE(true),
         /** The run was to end before its work was done. */
         STOPPED(true),
         /** As many builds as the policy allows were submitted; the next run goes on. */

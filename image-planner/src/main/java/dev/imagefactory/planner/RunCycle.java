@@ -4,8 +4,9 @@ import dev.imagefactory.planner.Incident.Kind;
 import dev.imagefactory.planner.RunPolicy.OnUnknownOutcome;
 import dev.imagefactory.template.MissingSecretException;
 import dev.imagefactory.template.RedactedPayload;
+import dev.imagefactory.template.RememberedSecrets;
 import dev.imagefactory.template.RenderedImage;
-import dev.imagefactory.template.SecretResolver;
+import dev.imagefactory.template.SecretStoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,7 +35,7 @@ final class RunCycle {
 
     private final BuildLedger ledger;
     private final ImageBuilder service;
-    private final SecretResolver secrets;
+    private final RememberedSecrets secrets;
     private final RunPolicy policy;
     private final RunEnvironment environment;
     private final RunBudget budget;
@@ -44,11 +45,12 @@ final class RunCycle {
     private final List<Incident> incidents = new ArrayList<>();
     private final Set<String> adopted = new HashSet<>();
     private volatile boolean repeatable;
+    private volatile boolean secretsUnavailable;
 
     RunCycle(
             BuildLedger ledger,
             ImageBuilder service,
-            SecretResolver secrets,
+            RememberedSecrets secrets,
             RunPolicy policy,
             RunEnvironment environment,
             RunBudget budget) {
@@ -269,13 +271,23 @@ final class RunCycle {
 
     /** Looks before anything is claimed, so that a missing secret costs no attempt. */
     private boolean isSecretMissing(RenderedImage image, Instant now) {
+        if (secretsUnavailable && !image.secrets().isEmpty()) {
+            return true;
+        }
         try {
             image.payload().complete(now, secrets);
             return false;
         } catch (MissingSecretException e) {
             incident(Kind.MISSING_SECRET, image.id(), e.getMessage());
-            return true;
+        } catch (SecretStoreException e) {
+            secretsUnavailable(e);
         }
+        return true;
+    }
+
+    private void secretsUnavailable(SecretStoreException e) {
+        secretsUnavailable = true;
+        incidentOnce(new Incident(Kind.SECRETS_UNAVAILABLE, null, reasonOf(e)));
     }
 
     /** Sends a build under its lease until it is answered or given up; the request is the same each time. */
@@ -330,6 +342,9 @@ final class RunCycle {
         } catch (MissingSecretException e) {
             incident(Kind.MISSING_SECRET, build.imageId(), e.getMessage());
             return release(build);
+        } catch (SecretStoreException e) {
+            secretsUnavailable(e);
+            return release(build);
         } catch (BuildRejectedException e) {
             access.answered();
             return rejected(build, e);
@@ -362,7 +377,8 @@ final class RunCycle {
      * Writes down a job, come what may: that it was started is known to nobody else. Where the ledger stays away, the
      * next run finds the job by its request.
      */
-    private Build started(Build build, Job job, @Nullable Boolean honoured) {
+    private Build started(Build build, Job answer, @Nullable Boolean honoured) {
+        Job job = withoutSecrets(build, answer);
         BuildProgress progress = build.progress().of(job, honoured, now());
         Build sent = new Build(build.order(), progress, build.revision() + 1);
         for (int attempt = 1; ; attempt++) {
@@ -415,6 +431,7 @@ final class RunCycle {
     Optional<Build> adopt(Build build, String trackingId) {
         return ask(build.imageId(), () -> service.find(trackingId))
                 .flatMap(job -> job)
+                .map(job -> withoutSecrets(build, job))
                 .map(job -> answered(build, job, build.progress().of(job, null, now())));
     }
 
@@ -425,7 +442,8 @@ final class RunCycle {
             incident(Kind.LOST, build.imageId(), message);
             return record(build, build.progress().ended(BuildState.LOST, message, now()));
         }
-        return answered(build, answer.get(), build.progress().of(answer.get(), null, now()));
+        Job job = withoutSecrets(build, answer.get());
+        return answered(build, job, build.progress().of(job, null, now()));
     }
 
     private Build answered(Build build, Job job, BuildProgress progress) {
@@ -546,8 +564,34 @@ final class RunCycle {
         }
     }
 
-    private static String reasonOf(RuntimeException e) {
-        return String.valueOf(e.getMessage());
+    private String reasonOf(RuntimeException e) {
+        return secrets.hide(String.valueOf(e.getMessage()));
+    }
+
+    /** What the service says of a job, without the secrets of its payload. */
+    private Job withoutSecrets(Build build, Job job) {
+        @Nullable String error = job.error();
+        @Nullable String logUrl = job.logUrl();
+        if (error != null) {
+            remember(build);
+        }
+        return new Job(
+                job.trackingId(),
+                job.state(),
+                job.finishedAt(),
+                error == null ? null : secrets.hide(error),
+                logUrl == null ? null : secrets.hide(logUrl));
+    }
+
+    /** Learns the secrets of a build that an earlier run has sent. */
+    private void remember(Build build) {
+        try {
+            ledger.payload(build.key())
+                    .map(RedactedPayload::parse)
+                    .ifPresent(payload -> payload.complete(build.order().claimedAt(), secrets));
+        } catch (MissingSecretException | SecretStoreException e) {
+            // What has no value now cannot be looked for either.
+        }
     }
 
     /** Does the same for each, several at once, and returns the results in order. */

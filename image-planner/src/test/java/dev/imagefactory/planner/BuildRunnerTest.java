@@ -8,6 +8,7 @@ import dev.imagefactory.planner.Incident.Kind;
 import dev.imagefactory.template.Definition;
 import dev.imagefactory.template.ImageNamePointer;
 import dev.imagefactory.template.RenderedImages;
+import dev.imagefactory.template.SecretStoreException;
 import dev.imagefactory.template.TemplateEngine;
 import dev.imagefactory.template.document.SourceFile;
 import dev.imagefactory.template.problem.Problems;
@@ -361,6 +362,36 @@ class BuildRunnerTest extends RunnerFixture {
                 .containsExactly(new Incident(Kind.MISSING_SECRET, "a", "the secret 'pat' has no value; set it"));
         secretsMissing = false;
         assertThat(run()).startsWith("a build new queued 1");
+    }
+
+    @Test
+    void should_take_secrets_out_of_what_the_service_says() {
+        images.define("a", "\"s\": \"kv_pat\"");
+        report();
+        service.set("job-1", BuildState.FAILED, "login with secret-pat refused");
+
+        // A later process, which has not sent the secret itself.
+        RunReport report = report();
+
+        assertThat(report.failures())
+                .extracting(build -> build.progress().error())
+                .containsExactly("login with (secret) refused");
+        assertThat(report.toString()).doesNotContain("secret-pat");
+        assertThat(ledger.contents().toString()).doesNotContain("secret-pat");
+    }
+
+    @Test
+    void should_submit_what_needs_no_secret_while_their_store_is_away() {
+        images.define("a", "\"s\": \"kv_pat\"").define("c", "\"s\": \"kv_pat\"");
+        whenASecretIsResolved = () -> {
+            throw new SecretStoreException("the vault does not answer", null);
+        };
+
+        RunReport report = report();
+
+        assertThat(lines(report)).containsExactly("a build new - 0", "b build new queued 1", "c build new - 0");
+        assertThat(report.incidents())
+                .containsExactly(new Incident(Kind.SECRETS_UNAVAILABLE, null, "the vault does not answer"));
     }
 
     @Test

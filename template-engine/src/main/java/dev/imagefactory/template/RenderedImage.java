@@ -1,12 +1,18 @@
 package dev.imagefactory.template;
 
+import dev.imagefactory.template.document.JsonValue.JsonObject;
+import dev.imagefactory.template.document.JsonValue.JsonString;
+import dev.imagefactory.template.document.JsonValue.Member;
+import dev.imagefactory.template.document.JsonValue.Position;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * An image definition with its variables put in: what would be built.
@@ -15,10 +21,12 @@ import java.util.TreeSet;
  * @param file the path of the definition for messages
  * @param targets the names that the image gets, in the definition's order; at least one
  * @param payload what the service would be asked for, without secrets
- * @param fingerprint {@link RedactedPayload#fingerprint} of the payload
+ * @param fingerprint {@link RedactedPayload#fingerprint} of the payload; after
+ *     {@link RenderedImages#withSecretVersions} it covers the versions of the image's secrets too
  * @param definitionFingerprint the same over the definition before rendering: it changes when the template was edited,
  *     and not when a variable was
- * @param variables the variables that the definition uses, with their values
+ * @param variables the variables that the definition uses, with their values; after
+ *     {@link RenderedImages#withSecretVersions} also each {@code kv_<name>} with its version
  * @param secrets the names of the secrets that it refers to, without prefix
  */
 public record RenderedImage(
@@ -35,6 +43,34 @@ public record RenderedImage(
         targets = List.copyOf(targets);
         variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
         secrets = Collections.unmodifiableSortedSet(new TreeSet<>(secrets));
+    }
+
+    /** The image as it is when the versions of its secrets count; the same image where it uses none. */
+    RenderedImage withSecretVersions(UnaryOperator<String> versionOf) {
+        if (secrets.isEmpty()) {
+            return this;
+        }
+        SortedMap<String, String> withVersions = new TreeMap<>(variables);
+        List<Member> versions = new ArrayList<>();
+        for (String secret : secrets) {
+            String version = versionOf.apply(secret);
+            withVersions.put(SecretReference.to(secret), version);
+            versions.add(new Member(secret, new JsonString(version, Position.NONE), Position.NONE));
+        }
+        JsonObject counted = new JsonObject(
+                List.of(
+                        new Member("payload", new JsonString(fingerprint, Position.NONE), Position.NONE),
+                        new Member("secrets", new JsonObject(versions, Position.NONE), Position.NONE)),
+                Position.NONE);
+        return new RenderedImage(
+                id,
+                file,
+                targets,
+                payload,
+                RedactedPayload.fingerprint(counted),
+                definitionFingerprint,
+                withVersions,
+                secrets);
     }
 
     /** The distinct names of the image; built-in variables stand in them as {@code {NAME}}. */

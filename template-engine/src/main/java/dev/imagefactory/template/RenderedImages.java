@@ -3,6 +3,7 @@ package dev.imagefactory.template;
 import dev.imagefactory.template.problem.Problem;
 import dev.imagefactory.template.problem.Severity;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The outcome of rendering a set of definitions.
@@ -14,6 +15,21 @@ public record RenderedImages(List<RenderedImage> images, List<Problem> problems)
     public RenderedImages {
         images = List.copyOf(images);
         problems = List.copyOf(problems);
+    }
+
+    /**
+     * The same images, with fingerprints by which a new version of a secret is a change: they cover the name and
+     * version of each secret of an image too, and {@link RenderedImage#variables} tells the versions. An image without
+     * secrets stays as it is.
+     *
+     * @param versionOf the version of a secret by its name without prefix; asked for each image that uses the secret
+     */
+    public RenderedImages withSecretVersions(UnaryOperator<String> versionOf) {
+        return new RenderedImages(
+                images.stream()
+                        .map(image -> image.withSecretVersions(versionOf))
+                        .toList(),
+                problems);
     }
 
     /** Whether anything is wrong that must keep the images from being built. */

@@ -21,6 +21,11 @@ final class SecretReference {
         return reference ? Optional.of(text.substring(PREFIX.length())) : Optional.empty();
     }
 
+    /** The reference to a secret. */
+    static String to(String name) {
+        return PREFIX + name;
+    }
+
     static boolean isValidName(String name) {
         return SECRET_NAME.matcher(name).matches();
     }

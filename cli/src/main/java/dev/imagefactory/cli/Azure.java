@@ -1,0 +1,97 @@
+package dev.imagefactory.cli;
+
+import com.azure.core.credential.TokenCredential;
+import dev.imagefactory.keyvault.KeyVaultSecrets;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command uses of Azure: one credential for all services, and one vault. Both are made when they are first
+ * needed, because that takes most of a second.
+ */
+final class Azure {
+    private final SignIn signIn;
+    private final @Nullable String vaultUrl;
+    private final Surroundings surroundings;
+    private @Nullable TokenCredential credential;
+    private @Nullable KeyVaultSecrets vault;
+
+    private Azure(SignIn signIn, @Nullable String vaultUrl, Surroundings surroundings) {
+        this.signIn = signIn;
+        this.vaultUrl = vaultUrl;
+        this.surroundings = surroundings;
+    }
+
+    static Azure of(Settings settings, AzureOptions options, Surroundings surroundings) {
+        @Nullable
+        String vaultUrl = SignIn.first(
+                options.vault,
+                surroundings.variable("IMAGE_FACTORY_VAULT"),
+                settings.file().vault());
+        if (vaultUrl != null) {
+            requireVaultUrl(vaultUrl);
+        }
+        return new Azure(SignIn.of(settings, options, surroundings), vaultUrl, surroundings);
+    }
+
+    private static void requireVaultUrl(String url) {
+        try {
+            URI uri = new URI(url);
+            if ("https".equalsIgnoreCase(uri.getScheme())
+                    && uri.getHost() != null
+                    && uri.getRawPath().matches("/?")
+                    && uri.getRawQuery() == null) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            // the message below says it
+        }
+        throw new UsageException("the vault is no address of a Key Vault: " + url
+                + "; write it as https://NAME.vault.azure.net (--vault or IMAGE_FACTORY_VAULT)");
+    }
+
+    /** The credential for an Image Factory; empty where it wants none. */
+    Optional<TokenCredential> credentialFor(String endpoint, @Nullable String resourceId) {
+        return signIn.methodFor(endpoint, resourceId) == SignInMethod.NONE
+                ? Optional.empty()
+                : Optional.of(credential());
+    }
+
+    private synchronized TokenCredential credential() {
+        if (credential == null) {
+            credential = new ExplainedCredential(Credentials.of(signIn.checked()), new SignInFailures(signIn));
+        }
+        return credential;
+    }
+
+    boolean hasVault() {
+        return vaultUrl != null;
+    }
+
+    /**
+     * Looks whether the vault can be asked, as far as the settings tell.
+     *
+     * @throws UsageException where they do not suffice
+     */
+    void checkVault() {
+        if (vaultUrl == null) {
+            return;
+        }
+        if (signIn.method() == SignInMethod.NONE) {
+            throw new UsageException("the vault " + vaultUrl + " wants a sign-in; choose another --authentication");
+        }
+        signIn.checked();
+    }
+
+    /** The vault, which must be given. */
+    synchronized KeyVaultSecrets vault() {
+        if (vault == null) {
+            String url = Optional.ofNullable(vaultUrl).orElseThrow();
+            vault = new KeyVaultSecrets(
+                    KeyVaultSecrets.clientBuilder(url, credential()).buildClient(), surroundings.clock());
+        }
+        return vault;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.imagefactory.cli;
+
+import dev.imagefactory.keyvault.KeyVaultSecrets;
+import dev.imagefactory.template.MissingSecretException;
+import dev.imagefactory.template.SecretResolver;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Where secrets come from: the environment variable of a secret where it is set, else the vault where there is one. */
+final class SecretSources implements SecretResolver {
+    /** The version of a secret whose value is in the environment, which knows no versions. */
+    static final String ENVIRONMENT = "environment";
+
+    /** The version of a secret without a value; a run tells the reason, which a plan need not know. */
+    static final String MISSING = "missing";
+
+    private final EnvironmentSecrets environment;
+    private final Optional<Supplier<KeyVaultSecrets>> vault;
+
+    private SecretSources(EnvironmentSecrets environment, Optional<Supplier<KeyVaultSecrets>> vault) {
+        this.environment = environment;
+        this.vault = vault;
+    }
+
+    /**
+     * @param embedded whether the secrets are for an Image Factory in this process: it builds nothing, so it gets
+     *     placeholders, and no vault is asked
+     * @throws UsageException where the settings do not suffice to ask the vault
+     */
+    static SecretSources of(Azure azure, boolean embedded, Surroundings surroundings, Console console) {
+        EnvironmentSecrets environment = new EnvironmentSecrets(surroundings.environment(), embedded, console);
+        if (embedded || !azure.hasVault()) {
+            return new SecretSources(environment, Optional.empty());
+        }
+        azure.checkVault();
+        return new SecretSources(environment, Optional.of(azure::vault));
+    }
+
+    @Override
+    public String resolve(String name) {
+        return environment.holds(name) || vault.isEmpty()
+                ? environment.resolve(name)
+                : vault.get().get().resolve(name);
+    }
+
+    /** The version of a secret's value; there must be a vault. */
+    String version(String name) {
+        if (environment.holds(name)) {
+            return ENVIRONMENT;
+        }
+        try {
+            return vault.orElseThrow().get().version(name);
+        } catch (MissingSecretException e) {
+            return MISSING;
+        }
+    }
+
+    /** The names of all secrets that are in the environment. */
+    List<String> inEnvironment() {
+        return environment.names();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.imagefactory.keyvault;
+
+import org.jspecify.annotations.NullMarked;
