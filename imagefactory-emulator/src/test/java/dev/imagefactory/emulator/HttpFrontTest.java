@@ -116,6 +116,13 @@ class HttpFrontTest extends EmulatorTest {
     }
 
     @Test
+    void should_not_let_a_gateway_ask_for_a_pause() throws Exception {
+        ContractClient client = client(emulator().pace(7).rule(EmulatorRule.parse("gateway-timeout=*")));
+
+        assertThat(client.create("helix").header("Retry-After")).isEmpty();
+    }
+
+    @Test
     void should_answer_late_where_told_so() throws Exception {
         Duration latency = Duration.ofMillis(20);
         ContractClient client = client(emulator().latency(latency));
