@@ -26,9 +26,6 @@ record SignIn(
         @Nullable String serviceConnectionId,
         Surroundings surroundings) {
 
-    static final String TENANT_ID = "the tenant id (--tenant-id or IMAGE_FACTORY_TENANT_ID)";
-    static final String CLIENT_ID = "the client id (--client-id or IMAGE_FACTORY_CLIENT_ID)";
-    static final String CLIENT_SECRET = "the client secret (--client-secret-file or IMAGE_FACTORY_CLIENT_SECRET)";
     static final String SERVICE_CONNECTION_ID =
             "the service connection id (--service-connection-id or AZURESUBSCRIPTION_SERVICE_CONNECTION_ID)";
     static final String RESOURCE_ID = "the resource id (--resource-id or IMAGE_FACTORY_RESOURCE_ID)";
@@ -120,11 +117,39 @@ record SignIn(
     }
 
     private Optional<String> ofPlatform(String name) {
+        return platformVariable(name).flatMap(surroundings::variable);
+    }
+
+    private Optional<String> platformVariable(String name) {
         return switch (method()) {
-            case AZURE_PIPELINES -> surroundings.variable("AZURESUBSCRIPTION_" + name);
-            case WORKLOAD_IDENTITY -> surroundings.variable("AZURE_" + name);
+            case AZURE_PIPELINES -> Optional.of("AZURESUBSCRIPTION_" + name);
+            case WORKLOAD_IDENTITY, DEFAULT -> Optional.of("AZURE_" + name);
             default -> Optional.empty();
         };
+    }
+
+    /** What messages call the tenant id: with all that the method takes it from. */
+    String tenantSetting() {
+        return "the tenant id (" + sources("--tenant-id", "TENANT_ID") + ")";
+    }
+
+    /** What messages call the client id. */
+    String clientSetting() {
+        return "the client id (" + sources("--client-id", "CLIENT_ID") + ")";
+    }
+
+    private String sources(String option, String name) {
+        String own = "IMAGE_FACTORY_" + name;
+        return platformVariable(name)
+                .map(variable -> option + ", " + own + " or " + variable)
+                .orElse(option + " or " + own);
+    }
+
+    /** What messages call the client secret, of which the chain has its own. */
+    String secretSetting() {
+        return method() == SignInMethod.DEFAULT
+                ? "the client secret (AZURE_CLIENT_SECRET)"
+                : "the client secret (--client-secret-file or IMAGE_FACTORY_CLIENT_SECRET)";
     }
 
     Optional<String> federatedTokenFile() {
@@ -150,13 +175,13 @@ record SignIn(
         Map<String, Optional<String>> needed = new LinkedHashMap<>();
         switch (method()) {
             case CLIENT_SECRET -> {
-                needed.put(TENANT_ID, tenant());
-                needed.put(CLIENT_ID, client());
-                needed.put(CLIENT_SECRET, Optional.ofNullable(clientSecret));
+                needed.put(tenantSetting(), tenant());
+                needed.put(clientSetting(), client());
+                needed.put(secretSetting(), Optional.ofNullable(clientSecret));
             }
             case AZURE_PIPELINES -> {
-                needed.put(TENANT_ID, tenant());
-                needed.put(CLIENT_ID, client());
+                needed.put(tenantSetting(), tenant());
+                needed.put(clientSetting(), client());
                 needed.put(SERVICE_CONNECTION_ID, Optional.ofNullable(serviceConnectionId));
                 needed.put(SYSTEM_ACCESSTOKEN, systemAccessToken());
                 needed.put(
@@ -164,8 +189,8 @@ record SignIn(
                         surroundings.variable("SYSTEM_OIDCREQUESTURI"));
             }
             case WORKLOAD_IDENTITY -> {
-                needed.put(TENANT_ID, tenant());
-                needed.put(CLIENT_ID, client());
+                needed.put(tenantSetting(), tenant());
+                needed.put(clientSetting(), client());
                 needed.put(FEDERATED_TOKEN_FILE, federatedTokenFile());
             }
             default -> {}

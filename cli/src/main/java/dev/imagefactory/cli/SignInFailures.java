@@ -17,48 +17,44 @@ final class SignInFailures {
      * An answer of Azure AD that a setting is to blame for.
      *
      * @param codes the digits behind AADSTS
-     * @param wrong what is wrong
-     * @param nextStep what to do; in both <code>{client}</code>, <code>{tenant}</code> and <code>{resource}</code>
-     *     stand for what was asked with
+     * @param words what is wrong and what to do, where names in braces stand for settings and their values
      */
-    record Refusal(List<String> codes, String wrong, String nextStep) {}
+    record Refusal(List<String> codes, String words) {}
 
     /** After Microsoft's list, https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
     static final List<Refusal> REFUSALS = List.of(
             new Refusal(
                     List.of("7000215"),
-                    SignIn.CLIENT_SECRET + " is wrong",
-                    "give its value, not its id, or make a new one: az ad app credential reset --append --id {client}"),
+                    "{the client secret} is wrong; give its value, not its id, or make a new one:"
+                            + " az ad app credential reset --append --id {client}"),
             new Refusal(
                     List.of("7000222"),
-                    SignIn.CLIENT_SECRET + " has expired",
-                    "make a new one: az ad app credential reset --append --id {client}"),
+                    "{the client secret} has expired; make a new one:"
+                            + " az ad app credential reset --append --id {client}"),
             new Refusal(
                     List.of("700016"),
-                    SignIn.CLIENT_ID + " names no application in the tenant {tenant}",
-                    "check it, and " + SignIn.TENANT_ID + ": az ad app show --id {client}"),
+                    "{the client id} names no application in the tenant {tenant}; check it, and {the tenant id}:"
+                            + " az ad app show --id {client}"),
             new Refusal(
                     List.of("90002", "900023"),
-                    SignIn.TENANT_ID + " names no tenant: {tenant}",
-                    "look it up: az account show --query tenantId"),
+                    "{the tenant id} names no tenant: {tenant}; look it up: az account show --query tenantId"),
             new Refusal(
                     List.of("500011"),
-                    "the tenant {tenant} does not know the resource {resource}",
-                    "check " + SignIn.RESOURCE_ID + " and " + SignIn.TENANT_ID),
+                    "the tenant {tenant} does not know the resource {resource}; check {the resource id} and"
+                            + " {the tenant id}"),
             new Refusal(
                     List.of("70011", "1002012"),
-                    SignIn.RESOURCE_ID + " is no name of a resource: {resource}",
-                    "give the application id URI of the Image Factory, such as api://NAME, or its client id"),
+                    "{the resource id} is no name of a resource: {resource}; give the application id URI of the Image"
+                            + " Factory, such as api://NAME, or its client id"),
             new Refusal(
                     List.of("700024"),
-                    "the federated token is not valid at this time",
-                    "check this machine's clock; a token is made anew for each job, and behind "
-                            + SignIn.FEDERATED_TOKEN_FILE + " by the platform"),
+                    "the federated token is not valid at this time; check this machine's clock; a token is made anew"
+                            + " for each job, and behind " + SignIn.FEDERATED_TOKEN_FILE + " by the platform"),
             new Refusal(
                     List.of("70021", "700211", "700212", "700213"),
-                    "no federated credential of the application {client} fits the token's issuer, subject and audience",
-                    "compare them: az ad app federated-credential list --id {client}; check " + SignIn.CLIENT_ID
-                            + " and, in Azure Pipelines, " + SignIn.SERVICE_CONNECTION_ID));
+                    "no federated credential of the application {client} fits the token's issuer, subject and"
+                            + " audience; compare them: az ad app federated-credential list --id {client}; check"
+                            + " {the client id} and, in Azure Pipelines, " + SignIn.SERVICE_CONNECTION_ID));
 
     private static final Pattern CODE = Pattern.compile("AADSTS(\\d{2,9})");
     private static final Pattern JWT = Pattern.compile("eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]*");
@@ -79,7 +75,10 @@ final class SignInFailures {
      */
     ClientAuthenticationException explain(Throwable failure, TokenRequestContext request) {
         List<Throwable> causes = causesOf(failure);
-        return new ClientAuthenticationException(refusal(causes, request).orElseGet(() -> otherwise(causes)), null);
+        String message = refusal(causes, request)
+                .or(() -> otherTenant(request.getTenantId()))
+                .orElseGet(() -> otherwise(causes));
+        return new ClientAuthenticationException(message, null);
     }
 
     private static List<Throwable> causesOf(Throwable failure) {
@@ -91,39 +90,46 @@ final class SignInFailures {
     }
 
     private Optional<String> refusal(List<Throwable> causes, TokenRequestContext request) {
-        List<String> codes = causes.stream()
-                .flatMap(cause ->
-                        CODE.matcher(String.valueOf(cause.getMessage())).results())
+        List<String> messages =
+                causes.stream().map(cause -> String.valueOf(cause.getMessage())).toList();
+        List<String> codes = messages.stream()
+                .flatMap(message -> CODE.matcher(message).results())
                 .map(found -> found.group(1))
                 .toList();
-        if (codes.isEmpty()) {
-            return Optional.empty();
-        }
-        for (String code : codes) {
-            for (Refusal refusal : REFUSALS) {
-                if (refusal.codes().contains(code)) {
-                    String explained = refusal.wrong() + "; " + refusal.nextStep();
-                    return Optional.of("Azure AD refuses the sign-in (AADSTS" + code + "): "
-                            + explained
-                                    .replace("{client}", signIn.client().orElse("CLIENT-ID"))
-                                    .replace("{tenant}", signIn.tenant().orElse("of this identity"))
-                                    .replace("{resource}", resourceOf(request)));
-                }
-            }
-        }
-        String code = codes.get(0);
-        String words = causes.stream()
-                .map(cause -> String.valueOf(cause.getMessage()))
-                .filter(message -> message.contains(code))
+        Optional<String> known = codes.stream()
+                .flatMap(code -> REFUSALS.stream()
+                        .filter(refusal -> refusal.codes().contains(code))
+                        .map(refusal -> refused(code, filledIn(refusal.words(), request))))
+                .findFirst();
+        return known.or(() -> codes.stream()
                 .findFirst()
-                .orElseThrow();
-        return Optional.of("Azure AD refuses the sign-in (AADSTS" + code + "): "
-                + clean(words.replaceFirst("(?s).*?AADSTS" + code + ":? ?", ""))
-                + "; see https://login.microsoftonline.com/error?code=" + code);
+                .map(code -> refused(
+                        code,
+                        clean(String.join(" ", messages).replaceFirst("(?s).*?AADSTS" + code + ":? ?", ""))
+                                + "; see https://login.microsoftonline.com/error?code=" + code)));
     }
 
-    private static String resourceOf(TokenRequestContext request) {
-        return String.join(" ", request.getScopes()).replaceAll("/\\.default\\b", "");
+    private static String refused(String code, String words) {
+        return "Azure AD refuses the sign-in (AADSTS" + code + "): " + words;
+    }
+
+    private String filledIn(String words, TokenRequestContext request) {
+        String resource = String.join(" ", request.getScopes()).replaceAll("/\\.default\\b", "");
+        return words.replace("{the client secret}", signIn.secretSetting())
+                .replace("{the client id}", signIn.clientSetting())
+                .replace("{the tenant id}", signIn.tenantSetting())
+                .replace("{the resource id}", SignIn.RESOURCE_ID)
+                .replace("{client}", signIn.client().orElse("CLIENT-ID"))
+                .replace("{tenant}", signIn.tenant().orElse("of this identity"))
+                .replace("{resource}", resource);
+    }
+
+    /** A vault names its tenant, and azure-identity asks no other than its own. */
+    private Optional<String> otherTenant(@Nullable String wanted) {
+        return signIn.tenant()
+                .filter(own -> wanted != null && !wanted.equalsIgnoreCase(own))
+                .map(own -> "a token of the tenant " + wanted + " is wanted, and the sign-in is to " + own + "; check "
+                        + signIn.tenantSetting());
     }
 
     /** Without an answer of Azure AD: what is known of each method's troubles. */
@@ -151,7 +157,7 @@ final class SignInFailures {
                         : reason;
             case MANAGED_IDENTITY ->
                 "this machine offers no managed identity" + (signIn.clientId() == null ? "" : " of this client id")
-                        + " (" + reason + "); assign one to it, check " + SignIn.CLIENT_ID
+                        + " (" + reason + "); assign one to it, check " + signIn.clientSetting()
                         + ", or choose another --authentication";
             case AZURE_CLI -> "the Azure CLI gives no token (" + reason + "); az login, in the terminal that runs this";
             default ->
@@ -180,6 +186,7 @@ final class SignInFailures {
         String hidden = JWT.matcher(words).replaceAll(HIDDEN);
         for (String secret : List.of(
                 Optional.ofNullable(signIn.clientSecret()).orElse(""),
+                signIn.surroundings().variable("AZURE_CLIENT_SECRET").orElse(""),
                 signIn.systemAccessToken().orElse(""))) {
             hidden = secret.isBlank() ? hidden : hidden.replace(secret, HIDDEN);
         }

@@ -140,6 +140,24 @@ class AzureSignInTest extends CommandLineTest {
         assertThat(signIn.requests()).hasSize(1);
     }
 
+    /** The chain's own settings, which come first in it, so that nothing else of it is tried. */
+    @Test
+    void should_name_the_settings_of_the_chain() {
+        environment.keySet().removeIf(name -> name.startsWith("IMAGE_FACTORY_") && name.endsWith("T_ID"));
+        environment.put("AZURE_TENANT_ID", TENANT);
+        environment.put("AZURE_CLIENT_ID", CLIENT);
+        environment.put("AZURE_CLIENT_SECRET", SECRET);
+        signIn.refuse(401, "invalid_client", "7000222", "The provided client secret keys are expired. " + SECRET);
+
+        Outcome run = run("run");
+
+        assertThat(run.status()).as(run.everything()).isEqualTo(3);
+        assertThat(run.err())
+                .contains("the client secret (AZURE_CLIENT_SECRET) has expired")
+                .contains("--id " + CLIENT)
+                .doesNotContain(SECRET);
+    }
+
     @Test
     void should_test_every_refusal_of_the_table() throws NoSuchMethodException {
         String tested = AzureSignInTest.class

@@ -186,7 +186,7 @@ class SignInTest extends CommandLineTest {
         environment.clear();
         assertThat(idsWith("TOKENFILE PIPELINE POD")).hasValue("t-pod c-pod");
         environment.clear();
-        assertThat(idsWith("PIPELINE POD")).isEmpty();
+        assertThat(idsWith("auth=managed-identity PIPELINE POD")).isEmpty();
     }
 
     private Optional<String> idsWith(String given) {

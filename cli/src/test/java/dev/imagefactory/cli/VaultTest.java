@@ -192,7 +192,10 @@ class VaultTest extends CommandLineTest {
         Outcome run = process("run");
 
         assertThat(run.status()).as(run.everything()).isEqualTo(3);
-        assertThat(run.err()).contains("no token could be had: ", TENANT);
+        assertThat(run.err())
+                .contains("no token could be had: a token of the tenant " + TENANT
+                        + " is wanted, and the sign-in is to 9999")
+                .contains("check the tenant id (--tenant-id or IMAGE_FACTORY_TENANT_ID)");
         assertThat(factory.bodies()).isEmpty();
     }
 

@@ -21,7 +21,7 @@ final class VaultFailures {
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9]{1,60}");
     private static final Pattern TOKEN_CODE = Pattern.compile("AKV\\d+");
     private static final Pattern CALLER = Pattern.compile("\\b(appid|oid)=([0-9a-fA-F-]{36})\\b");
-    private static final int LONGEST_REASON = 400;
+    private static final int LONGEST_REASON = 500;
 
     private final String vault;
     private final String name;
