@@ -4,11 +4,13 @@ import com.beust.jcommander.IStringConverter;
 import com.beust.jcommander.ParameterException;
 import com.beust.jcommander.converters.IParameterSplitter;
 import dev.imagefactory.emulator.EmulatorRule;
+import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.template.ImageNamePointer;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** How texts on the command line become values. */
 final class Converters {
@@ -70,6 +72,37 @@ final class Converters {
                 throw new ParameterException(e.getMessage(), e);
             }
         }
+    }
+
+    /** How long a build may stand in a state. */
+    record StallLimit(BuildState state, Duration duration) {}
+
+    static final class ToStallLimit implements IStringConverter<StallLimit> {
+        @Override
+        public StallLimit convert(String text) {
+            int equals = text.indexOf('=');
+            if (equals < 0) {
+                throw new ParameterException("'" + text + "' is no limit; write it as running=8h");
+            }
+            try {
+                return stallLimit(text.substring(0, equals), text.substring(equals + 1));
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(e.getMessage(), e);
+            }
+        }
+    }
+
+    static StallLimit stallLimit(String state, String duration) {
+        Duration limit = duration(duration);
+        if (limit.isZero()) {
+            throw new IllegalArgumentException("'" + duration + "' is too short to be stalled after");
+        }
+        return Stream.of(BuildState.values())
+                .filter(each -> each.isPending() && each.id().equals(state))
+                .findFirst()
+                .map(each -> new StallLimit(each, limit))
+                .orElseThrow(() -> new IllegalArgumentException("'" + state + "' is no state of a build that has not"
+                        + " ended; those are submitting, unanswered, queued, running and unknown"));
     }
 
     static Duration duration(String text) {

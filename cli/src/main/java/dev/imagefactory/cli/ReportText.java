@@ -54,10 +54,10 @@ final class ReportText {
         console.result(summary(report));
     }
 
-    /** What kept the run from its work is an error, the rest a warning. */
+    /** What makes the exit code another than 0 is an error, the rest a warning. */
     static void printIncidents(Console console, List<Incident> incidents) {
         for (Incident incident : incidents) {
-            if (incident.kind().keepsFromWork()) {
+            if (incident.kind().keepsFromWork() || incident.kind() == Incident.Kind.STALLED) {
                 console.error(incident.toString());
             } else {
                 console.warning(incident.toString());

@@ -30,7 +30,7 @@ final class Results {
         if (refusesName(report)) {
             return ExitCode.INVALID_INPUT;
         }
-        return report.hasFailedImages() ? ExitCode.IMAGE_FAILED : ExitCode.OK;
+        return report.hasFailedImages() || report.hasStalledBuilds() ? ExitCode.IMAGE_FAILED : ExitCode.OK;
     }
 
     static ExitCode exitCode(CancelReport report) {

@@ -34,6 +34,13 @@ final class SelectionOptions {
             description = "File of rules that tell which failures are retried; tried before the program's own")
     String failureRules;
 
+    @Parameter(
+            names = "--stalled-after",
+            splitter = Converters.Whole.class,
+            converter = Converters.ToStallLimit.class,
+            description = "STATE=DURATION: a build that stands in the state for longer is reported; repeatable")
+    List<Converters.StallLimit> stalledAfter = new ArrayList<>();
+
     @Parameter(names = "--all", description = "Show images with nothing to do as well (text output)")
     boolean all;
 }

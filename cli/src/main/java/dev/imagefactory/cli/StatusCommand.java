@@ -44,7 +44,7 @@ final class StatusCommand extends InputCommand {
                 report = session.runner(ledger).refresh(images, selected, policy);
             }
         } else {
-            report = wiring.plan(settings, images, selected, policy);
+            report = wiring.status(settings, images, selected, policy);
         }
         Results.print(wiring, input, report, images, true);
         ExitCode exitCode = Results.exitCode(report);

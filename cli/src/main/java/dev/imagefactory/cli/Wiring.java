@@ -19,6 +19,7 @@ import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -117,6 +118,18 @@ final class Wiring {
     RunReport plan(Settings settings, RenderedImages images, ImageSelection selected, PlanPolicy policy) {
         return RunReport.of(new ImagePlanner(policy)
                 .plan(images, history(settings), selected, surroundings.clock().instant()));
+    }
+
+    /** The same with the builds that are stalled, as far as the ledger knows. */
+    RunReport status(Settings settings, RenderedImages images, ImageSelection selected, PlanPolicy policy) {
+        Instant now = surroundings.clock().instant();
+        List<Build> builds = history(settings);
+        List<Build> shown = builds.stream()
+                .filter(build -> selected.includes(build.imageId()))
+                .toList();
+        return RunReport.of(
+                new ImagePlanner(policy).plan(images, builds, selected, now),
+                policy.stallLimits().incidents(shown, now));
     }
 
     /** Connects to the Image Factory that the options name, or starts one. */

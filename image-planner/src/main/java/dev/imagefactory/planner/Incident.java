@@ -21,6 +21,8 @@ public record Incident(Kind kind, @Nullable String imageId, String message) {
         UNKNOWN_STATE,
         /** The service no longer knows a build. */
         LOST,
+        /** A build has stood in one state for longer than it may; see {@link StallLimits}. */
+        STALLED,
         /** Another run did the same at the same time; nothing is lost. */
         CONCURRENT_RUN;
 

@@ -29,7 +29,12 @@ public record RunReport(
 
     /** A plan, of which nothing was carried out. */
     public static RunReport of(List<PlannedImage> plan) {
-        return new RunReport(plan, List.of(), List.of(), List.of());
+        return of(plan, List.of());
+    }
+
+    /** The same, with what is known of the builds beside it. */
+    public static RunReport of(List<PlannedImage> plan, List<Incident> incidents) {
+        return new RunReport(plan, List.of(), List.of(), incidents);
     }
 
     /** How many images have this action. */
@@ -64,6 +69,11 @@ public record RunReport(
     public boolean isServiceUnreachable() {
         return incidents.stream()
                 .anyMatch(incident -> incident.kind() == Kind.SERVICE_UNAVAILABLE && incident.imageId() == null);
+    }
+
+    /** Whether a build has stood in one state for longer than it may. */
+    public boolean hasStalledBuilds() {
+        return incidents.stream().anyMatch(incident -> incident.kind() == Kind.STALLED);
     }
 
     /**
