@@ -28,8 +28,9 @@ class FailedForGoodTest {
         assertThat(planned.action()).isEqualTo(Action.BLOCKED);
         assertThat(planned.reason().code()).isEqualTo(ReasonCode.FAILED_FOR_GOOD);
         assertThat(planned.reason().message())
-                .isEqualTo("another attempt would fail again; the last failed: " + NOT_FOUND
-                        + "; correct the base image in the definition, or have the missing image published");
+                .isEqualTo(
+                        "another attempt would fail again; the last failed: SourceImageNotFound: Source image"
+                                + " 'x' could not be found; correct the base image in the definition, or have the missing image published");
         assertThat(RunReport.of(List.of(planned)).hasFailedImages()).isTrue();
     }
 
