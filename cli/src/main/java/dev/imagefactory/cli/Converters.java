@@ -5,12 +5,14 @@ import com.beust.jcommander.ParameterException;
 import com.beust.jcommander.converters.IParameterSplitter;
 import dev.imagefactory.emulator.EmulatorRule;
 import dev.imagefactory.emulator.ServiceFlaw;
+import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.RunPolicy.OnUnknownOutcome;
 import dev.imagefactory.template.ImageNamePointer;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** How texts on the command line become values. */
 final class Converters {
@@ -85,6 +87,24 @@ final class Converters {
         }
     }
 
+    /** How long a build may stand in a state. */
+    record StallLimit(BuildState state, Duration duration) {}
+
+    static final class ToStallLimit implements IStringConverter<StallLimit> {
+        @Override
+        public StallLimit convert(String text) {
+            int equals = text.indexOf('=');
+            if (equals < 0) {
+                throw new ParameterException("'" + text + "' is no limit; write it as running=8h");
+            }
+            try {
+                return stallLimit(text.substring(0, equals), text.substring(equals + 1));
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(e.getMessage(), e);
+            }
+        }
+    }
+
     static final class ToServiceFlaw implements IStringConverter<ServiceFlaw> {
         @Override
         public ServiceFlaw convert(String text) {
@@ -102,6 +122,19 @@ final class Converters {
             case "resubmit" -> OnUnknownOutcome.RESUBMIT;
             default -> throw new IllegalArgumentException("'" + text + "' is neither hold nor resubmit");
         };
+    }
+
+    static StallLimit stallLimit(String state, String duration) {
+        Duration limit = duration(duration);
+        if (limit.isZero()) {
+            throw new IllegalArgumentException("'" + duration + "' is too short to be stalled after");
+        }
+        return Stream.of(BuildState.values())
+                .filter(each -> each.isPending() && each.id().equals(state))
+                .findFirst()
+                .map(each -> new StallLimit(each, limit))
+                .orElseThrow(() -> new IllegalArgumentException("'" + state + "' is no state of a build that has not"
+                        + " ended; those are submitting, unanswered, queued, running and unknown"));
     }
 
     static Duration duration(String text) {

@@ -4,7 +4,7 @@ package dev.imagefactory.cli;
 enum ExitCode {
     /** Nothing wrong; builds may be pending. */
     OK(0),
-    /** An image failed. */
+    /** An image failed, or its build does not go on. */
     IMAGE_FAILED(1),
     /** The definitions, the configuration or the call are wrong; nothing was submitted. */
     INVALID_INPUT(2),

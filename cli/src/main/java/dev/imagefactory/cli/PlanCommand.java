@@ -3,6 +3,7 @@ package dev.imagefactory.cli;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import dev.imagefactory.planner.ImageSelection;
+import dev.imagefactory.planner.PlanPolicy;
 import dev.imagefactory.planner.RunReport;
 import dev.imagefactory.template.RenderedImages;
 
@@ -19,8 +20,9 @@ final class PlanCommand extends InputCommand {
         Settings settings = wiring.settings(input);
         RenderedImages images = wiring.versioned(wiring.renderValid(settings), settings, selection, azure);
         ImageSelection selected = Selections.checked(settings.selection(selection), images);
-        RunReport report = wiring.plan(settings, images, selected, settings.policy(selection));
-        Results.print(wiring, input, report, images, selection.all);
+        PlanPolicy policy = settings.policy(selection);
+        RunReport report = wiring.plan(settings, images, selected, policy);
+        Results.print(wiring, input, report, policy, images, selection.all);
         return Results.refusesName(report) ? ExitCode.INVALID_INPUT : ExitCode.OK;
     }
 }

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import dev.imagefactory.planner.Action;
 import dev.imagefactory.planner.Build;
 import dev.imagefactory.planner.BuildState;
+import dev.imagefactory.planner.Failure;
+import dev.imagefactory.planner.FailureRules;
 import dev.imagefactory.planner.Incident;
 import dev.imagefactory.planner.Job;
 import dev.imagefactory.planner.PlannedImage;
@@ -37,13 +39,13 @@ final class ReportJson {
     private ReportJson() {}
 
     /** The result of {@code plan}, {@code run} and {@code status}. */
-    static String report(RunReport report, List<Problem> problems) {
-        return text(fill(root(), report, problems));
+    static String report(RunReport report, FailureRules rules, List<Problem> problems) {
+        return text(fill(root(), report, rules, problems));
     }
 
-    private static ObjectNode fill(ObjectNode root, RunReport report, List<Problem> problems) {
+    private static ObjectNode fill(ObjectNode root, RunReport report, FailureRules rules, List<Problem> problems) {
         ArrayNode images = root.putArray("images");
-        report.images().forEach(image -> images.add(image(image)));
+        report.images().forEach(image -> images.add(image(image, rules)));
         ArrayNode incidents = root.putArray("incidents");
         report.incidents().forEach(incident -> incidents.add(incident(incident)));
         root.set("problems", problemList(problems));
@@ -53,12 +55,12 @@ final class ReportJson {
 
     /** The result of anything whose input is wrong. */
     static String invalid(List<Problem> problems) {
-        return report(NOTHING, problems);
+        return report(NOTHING, FailureRules.DEFAULT, problems);
     }
 
     /** The result of anything that came to nothing: an empty report with the reason. */
     static String failed(String error) {
-        return text(fill(root().put("error", error), NOTHING, List.of()));
+        return text(fill(root().put("error", error), NOTHING, FailureRules.DEFAULT, List.of()));
     }
 
     /** The result of {@code validate}. */
@@ -119,7 +121,7 @@ final class ReportJson {
         return NODES.objectNode().put("schemaVersion", SCHEMA_VERSION);
     }
 
-    private static ObjectNode image(PlannedImage image) {
+    private static ObjectNode image(PlannedImage image, FailureRules rules) {
         ObjectNode node = NODES.objectNode().put("id", image.imageId());
         texts(node.putArray("imageNames"), image.imageNames());
         node.put("action", image.action().id());
@@ -135,6 +137,9 @@ final class ReportJson {
         node.put("finishedAt", build == null ? null : instant(build.progress().finishedAt()));
         node.put("error", build == null ? null : build.progress().error());
         node.put("logUrl", build == null ? null : build.progress().logUrl());
+        @Nullable Failure failure = build != null && build.state().isUnsuccessful() ? rules.classify(build) : null;
+        node.put("failureClass", failure == null ? null : failure.failureClass().id());
+        node.put("advice", failure == null ? null : failure.advice());
         return node;
     }
 

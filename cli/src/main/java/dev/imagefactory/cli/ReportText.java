@@ -5,8 +5,11 @@ import dev.imagefactory.planner.Action;
 import dev.imagefactory.planner.Build;
 import dev.imagefactory.planner.BuildKey;
 import dev.imagefactory.planner.BuildState;
+import dev.imagefactory.planner.Failure;
+import dev.imagefactory.planner.FailureRules;
 import dev.imagefactory.planner.Incident;
 import dev.imagefactory.planner.PlannedImage;
+import dev.imagefactory.planner.ReasonCode;
 import dev.imagefactory.planner.RunReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 /** The table that people read: one line an image, failures with their reason, counts last. */
 final class ReportText {
     private final Console console;
+    private final FailureRules rules;
     private final boolean showAll;
 
     /** @param showAll whether images with nothing to do have a line as well */
-    ReportText(Console console, boolean showAll) {
+    ReportText(Console console, FailureRules rules, boolean showAll) {
         this.console = console;
+        this.rules = rules;
         this.showAll = showAll;
     }
 
@@ -54,10 +59,10 @@ final class ReportText {
         console.result(summary(report));
     }
 
-    /** What kept the run from its work is an error, the rest a warning. */
+    /** What makes the exit code another than 0 is an error, the rest a warning. */
     static void printIncidents(Console console, List<Incident> incidents) {
         for (Incident incident : incidents) {
-            if (incident.kind().keepsFromWork()) {
+            if (incident.kind().keepsFromWork() || incident.kind() == Incident.Kind.STALLED) {
                 console.error(incident.toString());
             } else {
                 console.warning(incident.toString());
@@ -74,16 +79,21 @@ final class ReportText {
     }
 
     private void printFailures(RunReport report) {
-        for (Build failure : report.failures()) {
-            console.error(failure.imageId() + ": attempt " + failure.key().attempt() + " "
-                    + failure.state().id() + error(failure) + log(failure));
+        for (Build build : report.failures()) {
+            Failure failure = rules.classify(build);
+            String what = "attempt " + build.key().attempt() + " "
+                    + build.state().id() + " (" + failure.failureClass().id() + ")" + error(build);
+            console.error(build.imageId() + ": " + failure.adviseAfter(what) + log(build));
         }
         for (PlannedImage image : report.images()) {
             @Nullable Build build = image.build();
             if (image.action() == Action.BLOCKED
                     && build != null
                     && !report.failures().contains(build)) {
-                console.error(image.imageId() + ": " + image.reason().message() + log(build));
+                String why = image.reason().message();
+                boolean advised = image.reason().code() == ReasonCode.FAILED_FOR_GOOD;
+                console.error(image.imageId() + ": "
+                        + (advised ? why : rules.classify(build).adviseAfter(why)) + log(build));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.imagefactory.cli;
 import dev.imagefactory.planner.BuildRunner.ManualReport;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.Incident;
+import dev.imagefactory.planner.PlanPolicy;
 import dev.imagefactory.planner.ReasonCode;
 import dev.imagefactory.planner.RunReport;
 import dev.imagefactory.template.RenderedImages;
@@ -12,13 +13,19 @@ import java.util.List;
 final class Results {
     private Results() {}
 
-    static void print(Wiring wiring, InputOptions input, RunReport report, RenderedImages images, boolean showAll) {
+    static void print(
+            Wiring wiring,
+            InputOptions input,
+            RunReport report,
+            PlanPolicy policy,
+            RenderedImages images,
+            boolean showAll) {
         if (input.output == OutputFormat.JSON) {
-            wiring.console().document(ReportJson.report(report, images.problems()));
+            wiring.console().document(ReportJson.report(report, policy.failureRules(), images.problems()));
             ReportText.printIncidents(wiring.console(), report.incidents());
             wiring.console().note(ReportText.summary(report));
         } else {
-            new ReportText(wiring.console(), showAll).print(report);
+            new ReportText(wiring.console(), policy.failureRules(), showAll).print(report);
         }
     }
 
@@ -30,7 +37,7 @@ final class Results {
         if (refusesName(report)) {
             return ExitCode.INVALID_INPUT;
         }
-        return report.hasFailedImages() ? ExitCode.IMAGE_FAILED : ExitCode.OK;
+        return report.hasFailedImages() || report.hasStalledBuilds() ? ExitCode.IMAGE_FAILED : ExitCode.OK;
     }
 
     static ExitCode exitCode(ManualReport report) {

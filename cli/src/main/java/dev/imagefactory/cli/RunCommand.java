@@ -71,7 +71,7 @@ class RunCommand extends InputCommand {
             RunReport report = wait
                     ? follow(wiring, settings, runner, images, selected, policy)
                     : runner.run(images, selected, policy);
-            Results.print(wiring, input, report, images, selection.all);
+            Results.print(wiring, input, report, policy, images, selection.all);
             return Results.exitCode(report);
         }
     }

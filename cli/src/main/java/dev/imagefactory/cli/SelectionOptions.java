@@ -39,6 +39,13 @@ final class SelectionOptions {
             description = "Count the versions of secrets in the vault as changes of the images that use them")
     boolean secretVersions;
 
+    @Parameter(
+            names = "--stalled-after",
+            splitter = Converters.Whole.class,
+            converter = Converters.ToStallLimit.class,
+            description = "STATE=DURATION: a build that stands in the state for longer is reported; repeatable")
+    List<Converters.StallLimit> stalledAfter = new ArrayList<>();
+
     @Parameter(names = "--all", description = "Show images with nothing to do as well (text output)")
     boolean all;
 }

@@ -1,15 +1,19 @@
 package dev.imagefactory.cli;
 
+import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.FailureRules;
 import dev.imagefactory.planner.ImageSelection;
 import dev.imagefactory.planner.PlanPolicy;
 import dev.imagefactory.planner.RunPolicy;
+import dev.imagefactory.planner.StallLimits;
 import dev.imagefactory.template.ImageNamePointer;
 import dev.imagefactory.template.document.SourceFile;
 import dev.imagefactory.template.problem.Problems;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +97,14 @@ final class Settings {
         return PlanPolicy.DEFAULT
                 .withMaxAttempts(maxAttempts)
                 .refusingUnchangedNames(selection.refuseUnchangedNames || file.refuseUnchangedNames())
-                .withFailureRules(failureRules(selection));
+                .withFailureRules(failureRules(selection))
+                .withStallLimits(StallLimits.DEFAULT.with(file.stalledAfter()).with(stalledAfter(selection)));
+    }
+
+    private static Map<BuildState, Duration> stalledAfter(SelectionOptions selection) {
+        Map<BuildState, Duration> limits = new EnumMap<>(BuildState.class);
+        selection.stalledAfter.forEach(limit -> limits.put(limit.state(), limit.duration()));
+        return limits;
     }
 
     private FailureRules failureRules(SelectionOptions selection) {

@@ -1,5 +1,7 @@
 package dev.imagefactory.cli;
 
+import dev.imagefactory.cli.Converters.StallLimit;
+import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.RunPolicy.OnUnknownOutcome;
 import dev.imagefactory.template.ImageNamePointer;
 import dev.imagefactory.template.NearestName;
@@ -19,7 +21,9 @@ import dev.imagefactory.template.problem.Problems;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,7 @@ record SettingsFile(
         @Nullable Integer maxAttempts,
         boolean refuseUnchangedNames,
         @Nullable Path failureRules,
+        Map<BuildState, Duration> stalledAfter,
         List<String> only,
         List<String> exclude,
         @Nullable Duration pollInterval,
@@ -60,6 +65,7 @@ record SettingsFile(
             "maxAttempts",
             "refuseUnchangedNames",
             "failureRules",
+            "stalledAfter",
             "only",
             "exclude",
             "pollInterval",
@@ -135,6 +141,7 @@ record SettingsFile(
                     number("maxAttempts"),
                     flag("refuseUnchangedNames"),
                     text("failureRules", folder::resolve),
+                    stallLimits("stalledAfter"),
                     texts("only", text -> text),
                     texts("exclude", text -> text),
                     text("pollInterval", Converters::duration),
@@ -193,6 +200,24 @@ record SettingsFile(
                 return found.size() == values.size() ? Optional.of(found) : Optional.empty();
             });
             return texts == null ? List.of() : texts;
+        }
+
+        private Map<BuildState, Duration> stallLimits(String key) {
+            @Nullable
+            Map<BuildState, Duration> limits = valueOf(key, "a mapping of states to durations", value -> {
+                if (!(value instanceof JsonObject object)) {
+                    return Optional.empty();
+                }
+                Map<BuildState, Duration> found = new EnumMap<>(BuildState.class);
+                for (Member member : object.members()) {
+                    if (member.value() instanceof JsonString duration) {
+                        StallLimit limit = Converters.stallLimit(member.name(), duration.text());
+                        found.put(limit.state(), limit.duration());
+                    }
+                }
+                return found.size() == object.members().size() ? Optional.of(found) : Optional.empty();
+            });
+            return limits == null ? Map.of() : limits;
         }
 
         private <T> @Nullable T valueOf(String key, String expected, Function<JsonValue, Optional<T>> conversion) {

@@ -50,7 +50,7 @@ final class StatusCommand extends InputCommand {
         } else {
             report = wiring.plan(settings, images, selected, policy);
         }
-        Results.print(wiring, input, report, images, true);
+        Results.print(wiring, input, report, policy, images, true);
         ExitCode exitCode = Results.exitCode(report);
         boolean failed = report.images().stream()
                 .filter(image -> image.reason().code() != ReasonCode.ORPHANED)

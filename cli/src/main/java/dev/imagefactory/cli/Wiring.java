@@ -1,10 +1,12 @@
 package dev.imagefactory.cli;
 
 import dev.imagefactory.ledger.SqliteBuildLedger;
+import dev.imagefactory.planner.Build;
 import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.ImagePlanner;
 import dev.imagefactory.planner.ImageSelection;
 import dev.imagefactory.planner.InMemoryBuildLedger;
+import dev.imagefactory.planner.Incident;
 import dev.imagefactory.planner.LedgerContents;
 import dev.imagefactory.planner.PlanPolicy;
 import dev.imagefactory.planner.RunReport;
@@ -19,6 +21,7 @@ import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -115,13 +118,16 @@ final class Wiring {
         }
     }
 
-    /** A plan against what the ledger remembers; no service is asked. */
+    /** A plan against what the ledger remembers, and what is wrong with that; no service is asked. */
     RunReport plan(Settings settings, RenderedImages images, ImageSelection selected, PlanPolicy policy) {
+        Instant now = surroundings.clock().instant();
         LedgerContents history = history(settings);
-        return RunReport.of(
-                new ImagePlanner(policy)
-                        .plan(images, history, selected, surroundings.clock().instant()),
-                history);
+        List<Build> shown = history.pending().stream()
+                .filter(build -> selected.includes(build.imageId()))
+                .toList();
+        List<Incident> incidents = new ArrayList<>(history.incidents());
+        incidents.addAll(policy.stallLimits().incidents(shown, now));
+        return RunReport.of(new ImagePlanner(policy).plan(images, history, selected, now), incidents);
     }
 
     /** Connects to the Image Factory that the options name, or starts one. */

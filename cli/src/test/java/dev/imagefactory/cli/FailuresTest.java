@@ -28,10 +28,17 @@ class FailuresTest extends CommandLineTest {
             assertThat(blocked.image("image").at("/reason/code").textValue()).isEqualTo("failed-for-good");
             assertThat(blocked.image("image").at("/reason/message").textValue())
                     .isEqualTo("another attempt would fail again; the last failed: SourceImageNotFound:"
-                            + " Source image 'x' is gone.; correct the base image in the definition, or have the"
+                            + " Source image 'x' is gone; correct the base image in the definition, or have the"
                             + " missing image published");
-            run("retry", "image");
+            assertThat(blocked.image("image").get("failureClass").textValue()).isEqualTo("permanent");
+            assertThat(blocked.image("image").get("advice").textValue())
+                    .isEqualTo("correct the base image in the definition, or have the missing image published");
+            assertThat(run("retry", "image").err())
+                    .contains("error: image: attempt 2 failed (permanent): SourceImageNotFound: Source image 'x' is"
+                            + " gone; correct the base image in the definition, or have the missing image"
+                            + " published\n");
             assertThat(service.bodies()).hasSize(2);
+            assertThat(run("status").err()).containsOnlyOnce("correct the base image");
         }
     }
 

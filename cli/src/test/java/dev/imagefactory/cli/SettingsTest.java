@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagefactory.emulator.EmulatorRule;
 import dev.imagefactory.emulator.ImageFactoryEmulator;
+import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.RunPolicy.OnUnknownOutcome;
 import dev.imagefactory.template.ImageNamePointer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +27,7 @@ class SettingsTest extends CommandLineTest {
             maxAttempts: 5
             refuseUnchangedNames: true
             failureRules: rules.yaml
+            stalledAfter: {running: 6h, queued: 1d}
             only: win*
             exclude: ["*old", "*bad"]
             pollInterval: 90s
@@ -61,6 +64,7 @@ class SettingsTest extends CommandLineTest {
                         5,
                         true,
                         folder.resolve("conf/rules.yaml"),
+                        Map.of(BuildState.RUNNING, Duration.ofHours(6), BuildState.QUEUED, Duration.ofDays(1)),
                         List.of("win*"),
                         List.of("*old", "*bad"),
                         Duration.ofSeconds(90),
@@ -253,6 +257,10 @@ class SettingsTest extends CommandLineTest {
             {"refuseUnchangedNames": "no"} | the setting 'refuseUnchangedNames' is not true or false
             {"pollInterval": 30}           | the setting 'pollInterval' is not a text
             {"pollInterval": "soon"}       | 'soon' is no duration; write 30s, 5m, 2h, 3d or PT30S
+            {"stalledAfter": "1h"}         | the setting 'stalledAfter' is not a mapping of states to durations
+            {"stalledAfter": {"running": 8}} | the setting 'stalledAfter' is not a mapping of states to durations
+            {"stalledAfter": {"failed": "1h"}} | 'failed' is no state of a build that has not ended; those are submitting,
+            {"stalledAfter": {"running": "0h"}} | '0h' is too short to be stalled after
             {"imageNamePointer": "name"}   | 'name' is no JSON pointer; begin it with /
             """)
     void should_refuse_a_value_of_the_wrong_form(String document, String message) {

@@ -60,7 +60,7 @@ public final class BuildRunner {
         cycle.follow(before.pending());
         cycle.resolve(before, selection);
         LedgerContents now = ledger.contents();
-        return cycle.report(cycle.carryOut(plan(wanted, now, selection, policy)), now);
+        return cycle.report(cycle.carryOut(plan(wanted, now, selection, policy)), now, policy.stallLimits());
     }
 
     /** Asks the service about every build that has a tracking id and has not ended, and plans without submitting. */
@@ -68,7 +68,7 @@ public final class BuildRunner {
         RunCycle cycle = cycle(budget(PlanPolicy.DEFAULT));
         cycle.follow(ledger.contents().pending());
         LedgerContents now = ledger.contents();
-        return cycle.report(plan(wanted, now, selection, policy), now);
+        return cycle.report(plan(wanted, now, selection, policy), now, policy.stallLimits());
     }
 
     private List<PlannedImage> plan(

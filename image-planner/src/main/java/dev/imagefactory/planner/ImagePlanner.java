@@ -137,7 +137,7 @@ public final class ImagePlanner {
             String why = failure.failureClass() == FailureClass.OURS
                     ? "the team must act before another attempt"
                     : "another attempt would fail again";
-            String message = why + "; the last " + what + (failure.advice() == null ? "" : "; " + failure.advice());
+            String message = failure.adviseAfter(why + "; the last " + what);
             return wanted.is(Action.BLOCKED, Reason.of(ReasonCode.FAILED_FOR_GOOD, message), latest);
         }
         if (wanted.attempts >= policy.maxAttempts()) {

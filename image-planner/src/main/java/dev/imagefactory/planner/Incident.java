@@ -35,6 +35,8 @@ public record Incident(Kind kind, @Nullable String imageId, String message) {
         UNKNOWN_STATE(false),
         /** The service no longer knows a build. */
         LOST(false),
+        /** A build has stood in one state for longer than it may; see {@link StallLimits}. */
+        STALLED(false),
         /** A request without an answer was sent again, as the policy says; the service may have two jobs of it. */
         RESUBMITTED(false),
         /** The service has a second job of a build, which nobody follows. */

@@ -1,5 +1,6 @@
 package dev.imagefactory.planner;
 
+import dev.imagefactory.planner.Incident.Kind;
 import java.util.List;
 
 /**
@@ -17,5 +18,12 @@ public record LedgerContents(List<Build> builds, List<UnreadableBuild> unreadabl
     /** The builds that have not ended. */
     public List<Build> pending() {
         return builds.stream().filter(build -> build.state().isPending()).toList();
+    }
+
+    /** What is wrong with the ledger. */
+    public List<Incident> incidents() {
+        return unreadable.stream()
+                .map(build -> new Incident(Kind.UNREADABLE_BUILD, build.imageId(), build.description()))
+                .toList();
     }
 }

@@ -7,11 +7,17 @@ package dev.imagefactory.planner;
  * @param refuseUnchangedNames whether a changed payload is refused where its image would keep its name
  * @param forced the images to build whether or not they need it
  * @param failureRules which failures are retried
+ * @param stallLimits how long a build may stand in one state before somebody should look
  */
 public record PlanPolicy(
-        int maxAttempts, boolean refuseUnchangedNames, ImageSelection forced, FailureRules failureRules) {
-    /** Three attempts, unchanged names built with a warning, nothing forced, the rules that come with the program. */
-    public static final PlanPolicy DEFAULT = new PlanPolicy(3, false, ImageSelection.NONE, FailureRules.DEFAULT);
+        int maxAttempts,
+        boolean refuseUnchangedNames,
+        ImageSelection forced,
+        FailureRules failureRules,
+        StallLimits stallLimits) {
+    /** Three attempts, unchanged names built with a warning, nothing forced, the default rules and limits. */
+    public static final PlanPolicy DEFAULT =
+            new PlanPolicy(3, false, ImageSelection.NONE, FailureRules.DEFAULT, StallLimits.DEFAULT);
 
     public PlanPolicy {
         if (maxAttempts < 1) {
@@ -20,19 +26,23 @@ public record PlanPolicy(
     }
 
     public PlanPolicy withMaxAttempts(int attempts) {
-        return new PlanPolicy(attempts, refuseUnchangedNames, forced, failureRules);
+        return new PlanPolicy(attempts, refuseUnchangedNames, forced, failureRules, stallLimits);
     }
 
     public PlanPolicy refusingUnchangedNames(boolean refuse) {
-        return new PlanPolicy(maxAttempts, refuse, forced, failureRules);
+        return new PlanPolicy(maxAttempts, refuse, forced, failureRules, stallLimits);
     }
 
     /** The same policy with these images forced. */
     public PlanPolicy forcing(ImageSelection images) {
-        return new PlanPolicy(maxAttempts, refuseUnchangedNames, images, failureRules);
+        return new PlanPolicy(maxAttempts, refuseUnchangedNames, images, failureRules, stallLimits);
     }
 
     public PlanPolicy withFailureRules(FailureRules rules) {
-        return new PlanPolicy(maxAttempts, refuseUnchangedNames, forced, rules);
+        return new PlanPolicy(maxAttempts, refuseUnchangedNames, forced, rules, stallLimits);
+    }
+
+    public PlanPolicy withStallLimits(StallLimits limits) {
+        return new PlanPolicy(maxAttempts, refuseUnchangedNames, forced, failureRules, limits);
     }
 }

@@ -64,8 +64,9 @@ final class RunCycle {
     }
 
     /** What was gathered, in an order that does not depend on which thread was faster. */
-    RunReport report(List<PlannedImage> images, LedgerContents contents) {
-        incidents.addAll(RunReport.incidentsOf(contents));
+    RunReport report(List<PlannedImage> images, LedgerContents contents, StallLimits limits) {
+        incidents.addAll(contents.incidents());
+        incidents.addAll(limits.incidents(contents.pending(), now()));
         return new RunReport(images, sorted(submitted), sorted(failures), incidents());
     }
 

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +28,8 @@ public record RunReport(
     }
 
     /** A plan, of which nothing was carried out. */
-    public static RunReport of(List<PlannedImage> plan, LedgerContents ledger) {
-        return new RunReport(plan, List.of(), List.of(), incidentsOf(ledger));
-    }
-
-    /** What is wrong with a ledger. */
-    static List<Incident> incidentsOf(LedgerContents ledger) {
-        return ledger.unreadable().stream()
-                .map(build -> new Incident(Kind.UNREADABLE_BUILD, build.imageId(), build.description()))
-                .toList();
+    public static RunReport of(List<PlannedImage> plan, List<Incident> incidents) {
+        return new RunReport(plan, List.of(), List.of(), incidents);
     }
 
     /** How many images have this action. */
@@ -59,24 +54,34 @@ public record RunReport(
                 || incidents.stream().anyMatch(incident -> incident.kind().passes());
     }
 
-    /** Whether a run that follows its builds has more to do: one has not ended, or has ended before it was followed. */
+    /** Whether a run that follows its builds has more to do: one goes on, or has ended before it was followed. */
     boolean isToBeContinued() {
         boolean stopped = incidents.stream().anyMatch(incident -> incident.kind() == Kind.STOPPED);
         boolean over = submitted.stream().anyMatch(build -> !build.state().isPending());
-        return !stopped && (over || hasPending());
+        Set<@Nullable String> stalled = incidents.stream()
+                .filter(incident -> incident.kind() == Kind.STALLED)
+                .map(Incident::imageId)
+                .collect(Collectors.toSet());
+        return !stopped
+                && (over
+                        || images.stream()
+                                .filter(image -> !stalled.contains(image.imageId()))
+                                .anyMatch(RunReport::isPending));
     }
 
-    /** Whether a build that this run knows of has not ended. */
-    public boolean hasPending() {
-        return images.stream()
-                .anyMatch(
-                        image -> image.build() != null && image.build().state().isPending());
+    private static boolean isPending(PlannedImage image) {
+        return image.build() != null && image.build().state().isPending();
     }
 
     /** Whether the run stopped asking the service, because no request could have succeeded. */
     public boolean isServiceUnreachable() {
         return incidents.stream()
                 .anyMatch(incident -> incident.kind() == Kind.SERVICE_UNAVAILABLE && incident.imageId() == null);
+    }
+
+    /** Whether a build has stood in one state for longer than it may. */
+    public boolean hasStalledBuilds() {
+        return incidents.stream().anyMatch(incident -> incident.kind() == Kind.STALLED);
     }
 
     /**

@@ -28,11 +28,10 @@ class FailedForGoodTest {
         assertThat(planned.action()).isEqualTo(Action.BLOCKED);
         assertThat(planned.reason().code()).isEqualTo(ReasonCode.FAILED_FOR_GOOD);
         assertThat(planned.reason().message())
-                .isEqualTo("another attempt would fail again; the last failed: " + NOT_FOUND
-                        + "; correct the base image in the definition, or have the missing image published");
-        assertThat(RunReport.of(List.of(planned), new LedgerContents(List.of(), List.of()))
-                        .hasFailedImages())
-                .isTrue();
+                .isEqualTo(
+                        "another attempt would fail again; the last failed: SourceImageNotFound: Source image"
+                                + " 'x' could not be found; correct the base image in the definition, or have the missing image published");
+        assertThat(RunReport.of(List.of(planned), List.of()).hasFailedImages()).isTrue();
     }
 
     @Test
