@@ -193,8 +193,8 @@ final class RunCycle {
             return listed;
         }
         Set<String> others = new HashSet<>();
-        ledger.contents()
-                .builds()
+        ledger.contents().builds().stream()
+                .filter(each -> !each.key().equals(build.key()))
                 .forEach(each -> others.add(String.valueOf(each.progress().trackingId())));
         synchronized (adopted) {
             List<Job> own = listed.get().stream()
@@ -286,20 +286,25 @@ final class RunCycle {
                 return send(build, payload.get());
             } catch (ServiceUnavailableException e) {
                 boolean unknown = e.kind() == ServiceUnavailableException.Kind.OUTCOME_UNKNOWN;
-                Build released = unknown ? update(build, build.progress().unanswered(now())) : release(build);
-                boolean again = unknown ? repeatable && unanswered < REPEATING_PAUSES.size() : access.waitsFor(e);
-                if (!again) {
-                    unavailable(build.imageId(), e);
-                    return released;
-                }
-                if (unknown) {
+                boolean waits = access.waitsFor(e);
+                boolean again = unknown ? repeatable && unanswered < REPEATING_PAUSES.size() : waits;
+                Build sent = build;
+                Optional<Build> released = ledger.update(
+                        sent,
+                        unknown
+                                ? sent.progress().unanswered(now())
+                                : sent.progress().withoutLease());
+                if (again && unknown) {
                     environment.sleeper().accept(REPEATING_PAUSES.get(unanswered++));
                 }
-                Optional<Build> taken = access.await()
-                        ? ledger.update(released, released.progress().leased(lease()))
-                        : Optional.empty();
+                if (!again || !access.await()) {
+                    unavailable(sent.imageId(), e);
+                    return released.orElseGet(() -> current(sent));
+                }
+                Optional<Build> taken = released.flatMap(
+                        each -> ledger.update(each, each.progress().leased(lease())));
                 if (taken.isEmpty()) {
-                    return current(released);
+                    return current(sent);
                 }
                 build = taken.get();
             }
@@ -349,9 +354,11 @@ final class RunCycle {
     }
 
     private Build rejected(Build build, RuntimeException why) {
-        Build failed = record(build, build.progress().ended(BuildState.FAILED, reasonOf(why), now()));
-        budget.rejected(failed).ifPresent(this::incidentOnce);
-        return failed;
+        Build stands = record(build, build.progress().ended(BuildState.FAILED, reasonOf(why), now()));
+        if (stands.state() == BuildState.FAILED) {
+            budget.rejected(stands).ifPresent(this::incidentOnce);
+        }
+        return stands;
     }
 
     /**

@@ -274,10 +274,6 @@ class RunLimitsTest extends RunnerFixture {
         assertThat(report().failures()).hasSize(12);
     }
 
-    private static ServiceUnavailableException throttled(Duration retryAfter) {
-        return new ServiceUnavailableException("429", null, ServiceUnavailableException.Kind.NOT_DONE, retryAfter);
-    }
-
     /** Requests that are answered only when several are under way, and how many there were at most. */
     private static final class Parallel {
         private final CyclicBarrier barrier;

@@ -51,6 +51,63 @@ class UnknownOutcomeTest extends RunnerFixture {
     }
 
     @Test
+    void should_leave_a_build_to_the_run_that_took_it_over_before_a_refusal_came() {
+        images.remove("b");
+        service.requestIds = ImageBuilder.RequestIds.IGNORED;
+        service.beforeStart = request -> {
+            service.beforeStart = again -> {};
+            pass(limits.lease());
+            report();
+            throw throttled(Duration.ofSeconds(1));
+        };
+
+        RunReport slow = report();
+
+        assertThat(lines(slow)).containsExactly("a build new queued 1");
+        assertThat(service.jobs).hasSize(1);
+        assertThat(ledger.contents().builds())
+                .extracting(build -> build.progress().trackingId())
+                .containsExactly("job-1");
+    }
+
+    @Test
+    void should_not_count_a_rejection_of_a_build_that_another_run_took_over() {
+        images.remove("b");
+        service.beforeStart = request -> {
+            service.beforeStart = again -> {};
+            pass(limits.lease());
+            report();
+            throw new BuildRejectedException("quota exceeded");
+        };
+
+        assertThat(run()).containsExactly("a build new queued 1");
+    }
+
+    @Test
+    void should_not_send_again_what_another_run_wrote_down_while_this_one_searched() {
+        images.remove("b");
+        service.requestIds = ImageBuilder.RequestIds.IGNORED;
+        loseTheAnswer();
+        pass(limits.lease());
+        int[] reads = {0};
+        InterposedLedger raced = new InterposedLedger(ledger) {
+            @Override
+            public LedgerContents contents() {
+                if (++reads[0] == 2) {
+                    Build build = super.contents().builds().get(0);
+                    update(build, build.progress().of(service.find("job-1").orElseThrow(), false, clock.now));
+                }
+                return super.contents();
+            }
+        };
+
+        RunReport report = runner(raced, duration -> {}).run(images.rendered(), ImageSelection.ALL, policy);
+
+        assertThat(lines(report)).containsExactly("a wait in-progress queued 1");
+        assertThat(service.requests).hasSize(1);
+    }
+
+    @Test
     void should_repeat_the_same_request_after_an_unknown_outcome() {
         images.remove("b").define("a", "\"d\": \"{BUILD_DATE}\", \"s\": \"kv_pat\", \"v\": \"{V}\"");
         service.afterStart = request -> {
