@@ -58,7 +58,10 @@ final class RunCycle {
         this.policy = policy;
         this.environment = environment;
         this.budget = budget;
-        this.access = new ServiceAccess(environment, policy.waitBudget(), budget.deadline());
+        this.access = new ServiceAccess(environment, policy.waitBudget(), budget);
+        access.leftAloneUntil()
+                .ifPresent(until -> incidentOnce(new Incident(
+                        Kind.SERVICE_UNAVAILABLE, null, "the service wants to be left alone until " + until)));
     }
 
     /** What was gathered, in an order that does not depend on which thread was faster. */
@@ -316,6 +319,9 @@ final class RunCycle {
         boolean mayBeStarted = build.state() == BuildState.UNANSWERED;
         try {
             String payload = redacted.complete(order.claimedAt(), secrets);
+            if (!access.await()) {
+                return release(build);
+            }
             @Nullable Lease lease = build.progress().lease();
             if (lease == null || now().isAfter(lease.lastBegin())) {
                 incident(Kind.CONCURRENT_RUN, build.imageId(), "too late to send it; a later run goes on");
