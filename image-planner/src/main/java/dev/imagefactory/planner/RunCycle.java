@@ -348,15 +348,31 @@ final class RunCycle {
 
     /** Takes over the job that the first request started: the service has it, under another secret's value. */
     private Build adopt(Build build, RequestReusedException reused) {
+        String request = build.order().requestId();
+        Instant settledAt = build.progress().since().plus(policy.lease());
         Supplier<Build> unknown = () -> {
             incident(
                     Kind.OUTCOME_UNKNOWN,
                     build.imageId(),
-                    reasonOf(reused) + "; ask the service's owners what became of request "
-                            + build.order().requestId());
+                    reasonOf(reused) + "; ask the service's owners what became of request " + request);
             return release(build);
         };
-        return search(build, unknown, unknown);
+        Supplier<Build> gone = () -> {
+            String message = "the service knows the request " + request
+                    + " with another secret, so that it cannot be repeated, and no job of it is known";
+            incident(Kind.LOST, build.imageId(), message);
+            return record(build, build.progress().ended(BuildState.LOST, message, now()));
+        };
+        return search(build, () -> now().isBefore(settledAt) ? unsettled(build, settledAt) : gone.get(), () -> {
+            if (policy.onUnknownOutcome() == OnUnknownOutcome.HOLD) {
+                return unknown.get();
+            }
+            incident(
+                    Kind.RESUBMITTED,
+                    build.imageId(),
+                    "it is not known what became of request " + request + "; the next attempt may be a second build");
+            return gone.get();
+        });
     }
 
     private Build rejected(Build build, RuntimeException why) {

@@ -33,7 +33,42 @@ class UnknownOutcomeTest extends RunnerFixture {
     }
 
     @Test
-    void should_start_nothing_when_no_job_of_a_repeated_request_is_found() {
+    void should_give_up_a_request_that_cannot_be_repeated_once_it_is_settled_that_it_has_no_job() {
+        rotateTheSecretOfALostRequest();
+
+        RunReport early = report();
+        assertThat(lines(early)).containsExactly("a wait in-progress unanswered 1");
+        assertThat(early.incidents()).extracting(Incident::kind).containsExactly(Kind.UNSETTLED);
+
+        pass(limits.lease());
+        service.beforeStart = request -> {
+            if (request.equals(service.requests.get(0))) {
+                throw new RequestReusedException("another content", new IllegalStateException());
+            }
+        };
+        RunReport settled = report();
+        assertThat(lines(settled)).containsExactly("a retry retry-after-failure queued 2");
+        assertThat(settled.incidents()).extracting(Incident::kind).containsExactly(Kind.LOST);
+        assertThat(service.jobs).hasSize(1);
+    }
+
+    @Test
+    void should_hold_a_request_that_can_neither_be_repeated_nor_searched_for() {
+        service.searchable = false;
+        rotateTheSecretOfALostRequest();
+        pass(limits.lease());
+
+        RunReport held = report();
+        assertThat(lines(held)).containsExactly("a wait in-progress unanswered 1");
+        assertThat(held.incidents()).singleElement().asString().contains("owners what became of request");
+
+        limits = limits.withOnUnknownOutcome(RunPolicy.OnUnknownOutcome.RESUBMIT);
+        RunReport givenUp = report();
+        assertThat(givenUp.images().get(0).nextAttempt()).isEqualTo(2);
+        assertThat(givenUp.incidents()).extracting(Incident::kind).contains(Kind.RESUBMITTED, Kind.LOST);
+    }
+
+    private void rotateTheSecretOfALostRequest() {
         images.remove("b");
         service.beforeStart = request -> {
             throw unknown("time-out");
@@ -42,12 +77,6 @@ class UnknownOutcomeTest extends RunnerFixture {
         service.beforeStart = request -> {
             throw new RequestReusedException("another content", new IllegalStateException());
         };
-
-        RunReport report = report();
-
-        assertThat(lines(report)).containsExactly("a wait in-progress unanswered 1");
-        assertThat(report.incidents()).singleElement().asString().contains("owners what became of request");
-        assertThat(service.jobs).isEmpty();
     }
 
     @Test
