@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run, all its cycles together, may still submit: as many builds as the policy allows, while most of them do not
- * fail the same way. Safe for concurrent use.
+ * What a run, all its cycles together, may still do: submit as many builds as the policy allows, while most of them do
+ * not fail the same way, and not before the service wants to be asked. Safe for concurrent use.
  */
 final class RunBudget {
     private static final int TOLERATED_REJECTIONS = 5;
@@ -22,6 +22,7 @@ final class RunBudget {
     private int left;
     private int answers;
     private @Nullable Incident breaker;
+    private @Nullable Instant leftAloneUntil;
 
     /** @param kindOf what makes two rejections the same */
     RunBudget(String run, Instant deadline, int maxSubmissions, Function<Build, String> kindOf) {
@@ -39,6 +40,18 @@ final class RunBudget {
     /** When no new request is begun any more. */
     Instant deadline() {
         return deadline;
+    }
+
+    /** Until when the service wants to be left alone, where it has said so. */
+    synchronized Optional<Instant> leftAloneUntil() {
+        return Optional.ofNullable(leftAloneUntil);
+    }
+
+    /** The service wants to be left alone until then. */
+    synchronized void leaveAloneUntil(Instant instant) {
+        if (leftAloneUntil == null || leftAloneUntil.isBefore(instant)) {
+            leftAloneUntil = instant;
+        }
     }
 
     /** Takes one submission; empty where it may be made, else why not. */

@@ -60,7 +60,10 @@ final class RunCycle {
         this.policy = policy;
         this.environment = environment;
         this.budget = budget;
-        this.access = new ServiceAccess(environment, policy.waitBudget(), budget.deadline());
+        this.access = new ServiceAccess(environment, policy.waitBudget(), budget);
+        access.leftAloneUntil()
+                .ifPresent(until -> incidentOnce(new Incident(
+                        Kind.SERVICE_UNAVAILABLE, null, "the service wants to be left alone until " + until)));
     }
 
     /** What was gathered, in an order that does not depend on which thread was faster. */
@@ -150,15 +153,17 @@ final class RunCycle {
         Supplier<Build> sendAgain = () -> deliver(taken.get(), payload);
         return search(
                 taken.get(),
+                () -> release(taken.get()),
                 () -> now().isBefore(settledAt) ? unsettled(taken.get(), settledAt) : sendAgain.get(),
                 () -> undecided(taken.get(), sendAgain));
     }
 
     /** Looks for the job of a build that may be started. */
-    private Build search(Build build, Supplier<Build> whereNone, Supplier<Build> whereUnsearchable) {
+    private Build search(
+            Build build, Supplier<Build> whereUnasked, Supplier<Build> whereNone, Supplier<Build> whereUnsearchable) {
         Optional<Optional<List<Job>>> answer = ask(build.imageId(), () -> listed(build));
         if (answer.isEmpty()) {
-            return release(build);
+            return whereUnasked.get();
         }
         if (answer.get().isEmpty()) {
             return whereUnsearchable.get();
@@ -196,8 +201,8 @@ final class RunCycle {
             return listed;
         }
         Set<String> others = new HashSet<>();
-        ledger.contents()
-                .builds()
+        ledger.contents().builds().stream()
+                .filter(each -> !each.key().equals(build.key()))
                 .forEach(each -> others.add(String.valueOf(each.progress().trackingId())));
         synchronized (adopted) {
             List<Job> own = listed.get().stream()
@@ -299,24 +304,29 @@ final class RunCycle {
                 return send(build, payload.get());
             } catch (ServiceUnavailableException e) {
                 boolean unknown = e.kind() == ServiceUnavailableException.Kind.OUTCOME_UNKNOWN;
-                Build released = unknown ? update(build, build.progress().unanswered(now())) : release(build);
-                if (unknown && !repeatable && access.await()) {
+                boolean waits = access.waitsFor(e);
+                boolean again = unknown ? repeatable && unanswered < REPEATING_PAUSES.size() : waits;
+                Build sent = build;
+                Optional<Build> released = ledger.update(
+                        sent,
+                        unknown
+                                ? sent.progress().unanswered(now())
+                                : sent.progress().withoutLease());
+                if (unknown && !repeatable && released.isPresent()) {
                     environment.sleeper().accept(REPEATING_PAUSES.get(0));
-                    Supplier<Build> unfound = () -> unavailable(released, e);
-                    return search(released, unfound, unfound);
+                    Supplier<Build> unfound = () -> unavailable(released.get(), e);
+                    return search(released.get(), unfound, unfound, unfound);
                 }
-                boolean again = unknown ? repeatable && unanswered < REPEATING_PAUSES.size() : access.waitsFor(e);
-                if (!again) {
-                    return unavailable(released, e);
-                }
-                if (unknown) {
+                if (again && unknown) {
                     environment.sleeper().accept(REPEATING_PAUSES.get(unanswered++));
                 }
-                Optional<Build> taken = access.await()
-                        ? ledger.update(released, released.progress().leased(lease()))
-                        : Optional.empty();
+                if (!again || !access.await()) {
+                    return unavailable(released.orElseGet(() -> current(sent)), e);
+                }
+                Optional<Build> taken = released.flatMap(
+                        each -> ledger.update(each, each.progress().leased(lease())));
                 if (taken.isEmpty()) {
-                    return current(released);
+                    return current(sent);
                 }
                 build = taken.get();
             }
@@ -328,6 +338,9 @@ final class RunCycle {
         boolean mayBeStarted = build.state() == BuildState.UNANSWERED;
         try {
             String payload = redacted.complete(order.claimedAt(), secrets);
+            if (!access.await()) {
+                return release(build);
+            }
             @Nullable Lease lease = build.progress().lease();
             if (lease == null || now().isAfter(lease.lastBegin())) {
                 incident(Kind.CONCURRENT_RUN, build.imageId(), "too late to send it; a later run goes on");
@@ -357,21 +370,44 @@ final class RunCycle {
 
     /** Takes over the job that the first request started: the service has it, under another secret's value. */
     private Build adopt(Build build, RequestReusedException reused) {
+        String request = build.order().requestId();
+        Instant settledAt = build.progress().since().plus(policy.lease());
         Supplier<Build> unknown = () -> {
             incident(
                     Kind.OUTCOME_UNKNOWN,
                     build.imageId(),
-                    reasonOf(reused) + "; ask the service's owners what became of request "
-                            + build.order().requestId());
+                    reasonOf(reused) + "; ask the service's owners what became of request " + request);
             return release(build);
         };
-        return search(build, unknown, unknown);
+        Supplier<Build> gone = () -> {
+            String message = "the service knows the request " + request
+                    + " with another secret, so that it cannot be repeated, and no job of it is known";
+            incident(Kind.LOST, build.imageId(), message);
+            return record(build, build.progress().ended(BuildState.LOST, message, now()));
+        };
+        return search(
+                build,
+                () -> release(build),
+                () -> now().isBefore(settledAt) ? unsettled(build, settledAt) : gone.get(),
+                () -> {
+                    if (policy.onUnknownOutcome() == OnUnknownOutcome.HOLD) {
+                        return unknown.get();
+                    }
+                    incident(
+                            Kind.RESUBMITTED,
+                            build.imageId(),
+                            "it is not known what became of request " + request
+                                    + "; the next attempt may be a second build");
+                    return gone.get();
+                });
     }
 
     private Build rejected(Build build, RuntimeException why) {
-        Build failed = record(build, build.progress().ended(BuildState.FAILED, reasonOf(why), now()));
-        budget.rejected(failed).ifPresent(this::incidentOnce);
-        return failed;
+        Build stands = record(build, build.progress().ended(BuildState.FAILED, reasonOf(why), now()));
+        if (stands.state() == BuildState.FAILED) {
+            budget.rejected(stands).ifPresent(this::incidentOnce);
+        }
+        return stands;
     }
 
     /**

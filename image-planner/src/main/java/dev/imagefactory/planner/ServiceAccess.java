@@ -2,6 +2,7 @@ package dev.imagefactory.planner;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ final class ServiceAccess {
     private static final int TOLERATED_IN_A_ROW = 3;
 
     private final RunEnvironment environment;
-    private final Instant deadline;
+    private final RunBudget run;
     private Duration budget;
     private @Nullable Instant notBefore;
     private int unavailableInARow;
@@ -20,10 +21,16 @@ final class ServiceAccess {
     private boolean withdrawn;
     private @Nullable String endedBy;
 
-    ServiceAccess(RunEnvironment environment, Duration waitBudget, Instant deadline) {
+    ServiceAccess(RunEnvironment environment, Duration waitBudget, RunBudget run) {
         this.environment = environment;
         this.budget = waitBudget;
-        this.deadline = deadline;
+        this.run = run;
+        run.leftAloneUntil().ifPresent(this::waitsUntil);
+    }
+
+    /** Until when the service wants to be left alone, where that is longer than the run can wait. */
+    synchronized Optional<Instant> leftAloneUntil() {
+        return withdrawn ? run.leftAloneUntil() : Optional.empty();
     }
 
     /** Waits until the service may be asked; false where it may not be asked any more. */
@@ -48,7 +55,7 @@ final class ServiceAccess {
         if (endedBy == null) {
             if (environment.stop().isStopped()) {
                 endedBy = "the run was interrupted";
-            } else if (!environment.clock().instant().isBefore(deadline)) {
+            } else if (!environment.clock().instant().isBefore(run.deadline())) {
                 endedBy = "the run's time is over";
             }
         }
@@ -67,15 +74,18 @@ final class ServiceAccess {
 
     /** Whether the service said how long it wants to be left alone, and the run can wait that long. */
     synchronized boolean waitsFor(ServiceUnavailableException e) {
-        if (e.retryAfter().isEmpty()) {
-            return false;
-        }
+        Optional<Instant> until =
+                e.retryAfter().map(wait -> environment.clock().instant().plus(wait));
+        until.ifPresent(run::leaveAloneUntil);
+        return until.isPresent() && waitsUntil(until.get());
+    }
+
+    private boolean waitsUntil(Instant wanted) {
         Instant now = environment.clock().instant();
-        Instant wanted = now.plus(e.retryAfter().get());
         Instant waitedFor = notBefore == null || notBefore.isBefore(now) ? now : notBefore;
         if (wanted.isAfter(waitedFor)) {
             Duration more = Duration.between(waitedFor, wanted);
-            if (more.compareTo(budget) > 0 || wanted.isAfter(deadline)) {
+            if (more.compareTo(budget) > 0 || wanted.isAfter(run.deadline())) {
                 withdrawn = true;
                 return false;
             }

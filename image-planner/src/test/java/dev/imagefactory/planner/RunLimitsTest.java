@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.imagefactory.planner.Incident.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
@@ -165,6 +166,46 @@ class RunLimitsTest extends RunnerFixture {
     }
 
     @Test
+    void should_leave_the_service_alone_over_all_cycles_of_a_run() {
+        images.remove("b");
+        Instant[] wanted = {Instant.MIN};
+        BuildRunner waiting = waiting(() -> {
+            if (wanted[0].equals(Instant.MIN)) {
+                wanted[0] = clock.now.plus(limits.waitBudget()).plusSeconds(60);
+                service.whenAsked = throttled(limits.waitBudget().plusSeconds(60));
+            } else if (clock.now.isBefore(wanted[0])) {
+                service.whenAsked = new IllegalStateException("asked too early, at " + clock.now);
+            } else {
+                service.whenAsked = null;
+                service.setAll(BuildState.SUCCEEDED);
+            }
+        });
+        List<RunReport> reports = new ArrayList<>();
+
+        RunReport report = waiting.runToEnd(images.rendered(), ImageSelection.ALL, policy, INTERVAL, reports::add);
+
+        assertThat(lines(report)).containsExactly("a build new succeeded 1");
+        assertThat(clock.now).isEqualTo(wanted[0]);
+        assertThat(reports.get(2).incidents())
+                .containsExactly(new Incident(
+                        Kind.SERVICE_UNAVAILABLE, null, "the service wants to be left alone until " + wanted[0]));
+    }
+
+    @Test
+    void should_leave_the_service_alone_after_an_answer_that_leaves_the_outcome_open_too() {
+        service.requestIds = ImageBuilder.RequestIds.IGNORED;
+        Instant asked = clock.now;
+        service.beforeStart = request -> {
+            service.beforeStart = again -> {};
+            throw new ServiceUnavailableException(
+                    "500", null, ServiceUnavailableException.Kind.OUTCOME_UNKNOWN, Duration.ofSeconds(90));
+        };
+
+        assertThat(run()).containsExactly("a build new unanswered 1", "b build new queued 1");
+        assertThat(clock.now).isEqualTo(asked.plusSeconds(90));
+    }
+
+    @Test
     void should_spend_its_budget_once() {
         service.beforeStart = request -> {
             throw throttled(limits.waitBudget().dividedBy(2));
@@ -272,10 +313,6 @@ class RunLimitsTest extends RunnerFixture {
         };
 
         assertThat(report().failures()).hasSize(12);
-    }
-
-    private static ServiceUnavailableException throttled(Duration retryAfter) {
-        return new ServiceUnavailableException("429", null, ServiceUnavailableException.Kind.NOT_DONE, retryAfter);
     }
 
     /** Requests that are answered only when several are under way, and how many there were at most. */

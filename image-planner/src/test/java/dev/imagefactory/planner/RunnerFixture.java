@@ -47,6 +47,10 @@ abstract class RunnerFixture {
         return new ServiceUnavailableException(message, null, ServiceUnavailableException.Kind.NOT_DONE, null);
     }
 
+    static ServiceUnavailableException throttled(Duration retryAfter) {
+        return new ServiceUnavailableException("429", null, ServiceUnavailableException.Kind.NOT_DONE, retryAfter);
+    }
+
     static ServiceUnavailableException unknown(String message) {
         return new ServiceUnavailableException(message, null, ServiceUnavailableException.Kind.OUTCOME_UNKNOWN, null);
     }

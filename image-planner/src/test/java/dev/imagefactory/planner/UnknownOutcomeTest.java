@@ -33,7 +33,42 @@ class UnknownOutcomeTest extends RunnerFixture {
     }
 
     @Test
-    void should_start_nothing_when_no_job_of_a_repeated_request_is_found() {
+    void should_give_up_a_request_that_cannot_be_repeated_once_it_is_settled_that_it_has_no_job() {
+        rotateTheSecretOfALostRequest();
+
+        RunReport early = report();
+        assertThat(lines(early)).containsExactly("a wait in-progress unanswered 1");
+        assertThat(early.incidents()).extracting(Incident::kind).containsExactly(Kind.UNSETTLED);
+
+        pass(limits.lease());
+        service.beforeStart = request -> {
+            if (request.equals(service.requests.get(0))) {
+                throw new RequestReusedException("another content", new IllegalStateException());
+            }
+        };
+        RunReport settled = report();
+        assertThat(lines(settled)).containsExactly("a retry retry-after-failure queued 2");
+        assertThat(settled.incidents()).extracting(Incident::kind).containsExactly(Kind.LOST);
+        assertThat(service.jobs).hasSize(1);
+    }
+
+    @Test
+    void should_hold_a_request_that_can_neither_be_repeated_nor_searched_for() {
+        service.searchable = false;
+        rotateTheSecretOfALostRequest();
+        pass(limits.lease());
+
+        RunReport held = report();
+        assertThat(lines(held)).containsExactly("a wait in-progress unanswered 1");
+        assertThat(held.incidents()).singleElement().asString().contains("owners what became of request");
+
+        limits = limits.withOnUnknownOutcome(RunPolicy.OnUnknownOutcome.RESUBMIT);
+        RunReport givenUp = report();
+        assertThat(givenUp.images().get(0).nextAttempt()).isEqualTo(2);
+        assertThat(givenUp.incidents()).extracting(Incident::kind).contains(Kind.RESUBMITTED, Kind.LOST);
+    }
+
+    private void rotateTheSecretOfALostRequest() {
         images.remove("b");
         service.beforeStart = request -> {
             throw unknown("time-out");
@@ -42,12 +77,63 @@ class UnknownOutcomeTest extends RunnerFixture {
         service.beforeStart = request -> {
             throw new RequestReusedException("another content", new IllegalStateException());
         };
+    }
 
-        RunReport report = report();
+    @Test
+    void should_leave_a_build_to_the_run_that_took_it_over_before_a_refusal_came() {
+        images.remove("b");
+        service.requestIds = ImageBuilder.RequestIds.IGNORED;
+        service.beforeStart = request -> {
+            service.beforeStart = again -> {};
+            pass(limits.lease());
+            report();
+            throw throttled(Duration.ofSeconds(1));
+        };
 
-        assertThat(lines(report)).containsExactly("a wait in-progress unanswered 1");
-        assertThat(report.incidents()).singleElement().asString().contains("owners what became of request");
-        assertThat(service.jobs).isEmpty();
+        RunReport slow = report();
+
+        assertThat(lines(slow)).containsExactly("a build new queued 1");
+        assertThat(service.jobs).hasSize(1);
+        assertThat(ledger.contents().builds())
+                .extracting(build -> build.progress().trackingId())
+                .containsExactly("job-1");
+    }
+
+    @Test
+    void should_not_count_a_rejection_of_a_build_that_another_run_took_over() {
+        images.remove("b");
+        service.beforeStart = request -> {
+            service.beforeStart = again -> {};
+            pass(limits.lease());
+            report();
+            throw new BuildRejectedException("quota exceeded");
+        };
+
+        assertThat(run()).containsExactly("a build new queued 1");
+    }
+
+    @Test
+    void should_not_send_again_what_another_run_wrote_down_while_this_one_searched() {
+        images.remove("b");
+        service.requestIds = ImageBuilder.RequestIds.IGNORED;
+        loseTheAnswer();
+        pass(limits.lease());
+        int[] reads = {0};
+        InterposedLedger raced = new InterposedLedger(ledger) {
+            @Override
+            public LedgerContents contents() {
+                if (++reads[0] == 2) {
+                    Build build = super.contents().builds().get(0);
+                    update(build, build.progress().of(service.find("job-1").orElseThrow(), false, clock.now));
+                }
+                return super.contents();
+            }
+        };
+
+        RunReport report = runner(raced, duration -> {}).run(images.rendered(), ImageSelection.ALL, policy);
+
+        assertThat(lines(report)).containsExactly("a wait in-progress queued 1");
+        assertThat(service.requests).hasSize(1);
     }
 
     @Test
@@ -211,6 +297,7 @@ class UnknownOutcomeTest extends RunnerFixture {
             RunReport report = report();
             assertThat(lines(report)).containsExactly("a wait in-progress unanswered 1");
             assertThat(report.incidents())
+                    .filteredOn(incident -> incident.kind() == Kind.OUTCOME_UNKNOWN)
                     .singleElement()
                     .asString()
                     .contains(service.requests.get(0).requestId())
@@ -222,7 +309,7 @@ class UnknownOutcomeTest extends RunnerFixture {
         limits = limits.withOnUnknownOutcome(RunPolicy.OnUnknownOutcome.RESUBMIT);
         RunReport report = report();
         assertThat(lines(report)).containsExactly("a wait in-progress queued 1");
-        assertThat(report.incidents()).extracting(Incident::kind).containsExactly(Kind.RESUBMITTED);
+        assertThat(report.incidents()).extracting(Incident::kind).contains(Kind.RESUBMITTED);
         assertThat(service.requests).hasSize(2);
     }
 
