@@ -35,7 +35,7 @@ class OtherServicesTest extends CommandLineTest {
             Outcome run = run("run");
 
             assertThat(run.status()).isEqualTo(1);
-            assertThat(run.err()).isEqualTo("error: image: attempt 1 failed\n");
+            assertThat(run.err()).isEqualTo("error: image: attempt 1 failed (unclassified)\n");
         }
     }
 

@@ -15,12 +15,16 @@ final class Builds {
 
     /** The first attempt at an image whose name is called like its id, with a job. */
     static Build of(String imageId, BuildState state, @Nullable String error) {
+        return of(imageId, List.of(imageId), state, error);
+    }
+
+    static Build of(String imageId, List<String> imageNames, BuildState state, @Nullable String error) {
         BuildOrder order = new BuildOrder(
                 new BuildKey(imageId, "fingerprint", 1),
                 "request-of-" + imageId,
                 NOW,
                 ReasonCode.NEW,
-                List.of(new ImageTarget(imageId, "")),
+                imageNames.stream().map(name -> new ImageTarget(name, "")).toList(),
                 new TreeMap<>(),
                 "definition");
         return new Build(order, progress(state, "job-of-" + imageId, error), 1);

@@ -112,6 +112,14 @@ class FailureRulesTest {
         assertThat(kindOf("a_1", one)).isEqualTo(kindOf("b_1", other));
     }
 
+    @Test
+    void should_take_an_image_name_whole_that_begins_like_another() {
+        Build one = Builds.of("x", List.of("vm", "vm-eu"), BuildState.FAILED, "vm-eu is full");
+        Build other = Builds.of("y", List.of("pc", "pc-us"), BuildState.FAILED, "pc-us is full");
+
+        assertThat(RULES.kindOf(one)).isEqualTo(RULES.kindOf(other));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             ArtifactFailed: x                 | SysprepFailed: x
