@@ -3,6 +3,8 @@ package dev.imagefactory.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.azure.data.tables.TableClient;
+import com.azure.data.tables.TableClientBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -83,6 +85,14 @@ public final class Azurite implements AutoCloseable {
     /** What clients connect with: the account, its key and the address. */
     public String connectionString() {
         return "AccountName=" + ACCOUNT + ";AccountKey=" + KEY + ";TableEndpoint=" + endpoint + ";";
+    }
+
+    /** A client of a table, to look at it and to damage it. */
+    TableClient client(String table) {
+        return new TableClientBuilder()
+                .connectionString(connectionString())
+                .tableName(table)
+                .buildClient();
     }
 
     /** The address of the account; a table's is one segment longer. */

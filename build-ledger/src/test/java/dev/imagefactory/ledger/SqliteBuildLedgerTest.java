@@ -69,6 +69,8 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
         for (String damage : List.of(
                 "variables = '['",
                 "variables = 'null'",
+                "variables = '{\"A\":null}'",
+                "targets = '[null]'",
                 "claimed_at = 'soon'",
                 "state = 'asleep'",
                 "lease_until = NULL",
