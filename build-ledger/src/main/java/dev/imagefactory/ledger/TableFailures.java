@@ -113,7 +113,7 @@ final class TableFailures {
     private static LedgerException answered(String ledger, HttpResponseException e) {
         int status = e.getResponse() == null ? 0 : e.getResponse().getStatusCode();
         @Nullable TableErrorCode code = code(e);
-        String answer = (status == 0 ? "" : status + " ") + (code == null ? "" : code);
+        String answer = ((status == 0 ? "" : status) + " " + (code == null ? "" : code)).strip();
         String what;
         if (e instanceof ClientAuthenticationException && e.getResponse() == null) {
             what = "cannot be used: signing in failed (" + firstLine(e) + "); check the credential";

@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -287,6 +288,36 @@ class AzureTableBuildLedgerTest extends BuildLedgerContract {
                 .hasMessageContaining("https://one")
                 .hasMessageContaining("https://other");
         assertThat(one.contents().builds()).hasSize(1);
+    }
+
+    @Test
+    void should_let_in_no_other_service_that_was_bound_before_the_first_claim_and_claims_at_the_same_time() {
+        BuildLedger other = open();
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        BuildLedger one = AzureTableBuildLedger.open(
+                new TableClientBuilder()
+                        .connectionString(azurite.connectionString())
+                        .addPolicy(new HttpPipelineSyncPolicy() {
+                            @Override
+                            protected void beforeSendingRequest(HttpPipelineCallContext context) {
+                                if (context.getHttpRequest().getUrl().getPath().endsWith("$batch")) {
+                                    meanwhile.getAndSet(() -> {}).run();
+                                }
+                            }
+                        }),
+                table);
+        one.bind("https://one");
+        meanwhile.set(() -> {
+            other.bind("https://other");
+            other.claim(order("a", 1), "{}", LEASE);
+        });
+
+        assertThat(one.claim(order("a", 1), "{}", LEASE)).isEmpty();
+
+        assertThatThrownBy(() -> one.claim(order("b", 1), "{}", LEASE))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("https://other");
+        assertThat(other.contents().builds()).hasSize(1);
     }
 
     @Test

@@ -31,7 +31,7 @@ public final class Azurite implements AutoCloseable {
 
     private static final String PROGRAM = "node_modules/azurite/dist/src/table/main.js";
     private static final String ACCOUNT = "ledgers";
-    private static final String KEY = Base64.getEncoder().encodeToString(new byte[64]);
+    private static final String KEY = Base64.getEncoder().encodeToString("for tests".getBytes(StandardCharsets.UTF_8));
     private static final int ATTEMPTS = 5;
 
     private final Process process;
