@@ -50,6 +50,7 @@ final class Application {
         commands.put("render", new RenderCommand());
         commands.put("retry", new RetryCommand());
         commands.put("cancel", new CancelCommand());
+        commands.put("ledger", new LedgerCommand());
         commands.put("submit", new SubmitCommand());
         commands.put("emulator", new EmulatorCommand());
         parser = JCommander.newBuilder()

@@ -1,11 +1,9 @@
 package dev.imagefactory.cli;
 
-import dev.imagefactory.ledger.SqliteBuildLedger;
 import dev.imagefactory.planner.Build;
 import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.ImagePlanner;
 import dev.imagefactory.planner.ImageSelection;
-import dev.imagefactory.planner.InMemoryBuildLedger;
 import dev.imagefactory.planner.PlanPolicy;
 import dev.imagefactory.planner.RunReport;
 import dev.imagefactory.template.Definition;
@@ -17,7 +15,6 @@ import dev.imagefactory.template.document.SourceFile;
 import dev.imagefactory.template.problem.Problem;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,12 +100,16 @@ final class Wiring {
     }
 
     BuildLedger ledger(Settings settings) {
-        return SqliteBuildLedger.open(settings.ledger());
+        return ledgers(settings).open();
     }
 
-    /** What the ledger remembers; nothing, and no file is made, where there is none yet. */
+    Ledgers ledgers(Settings settings) {
+        return new Ledgers(settings, surroundings);
+    }
+
+    /** What the ledger remembers; nothing, and none is made, where there is none yet. */
     private List<Build> history(Settings settings) {
-        try (BuildLedger ledger = Files.exists(settings.ledger()) ? ledger(settings) : new InMemoryBuildLedger()) {
+        try (BuildLedger ledger = ledgers(settings).openToRead()) {
             return ledger.contents().builds();
         }
     }
