@@ -22,6 +22,7 @@ import dev.imagefactory.planner.BuildProgress;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.LedgerContents;
 import dev.imagefactory.planner.LedgerException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,12 +35,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class AzureTableBuildLedgerTest extends BuildLedgerContract {
     private static final AtomicInteger TABLES = new AtomicInteger();
+
+    @AutoClose
     private static Azurite azurite;
 
     private final String table = "ledger" + TABLES.incrementAndGet();
@@ -47,11 +50,6 @@ class AzureTableBuildLedgerTest extends BuildLedgerContract {
     @BeforeAll
     static void startAzurite() throws Exception {
         azurite = Azurite.start();
-    }
-
-    @AfterAll
-    static void stopAzurite() {
-        azurite.close();
     }
 
     @Override
@@ -136,6 +134,11 @@ class AzureTableBuildLedgerTest extends BuildLedgerContract {
             ledger.claim(order, payload, LEASE);
 
             assertThat(ledger.payload(order.key())).contains(payload);
+            TableEntity entity = client().getEntity(TableLayout.PARTITION, TableLayout.payloadRow(order.key()));
+            assertThat(entity.getProperties().values())
+                    .filteredOn(String.class::isInstance)
+                    .hasSizeGreaterThan(4)
+                    .allMatch(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text.toString()));
         }
     }
 

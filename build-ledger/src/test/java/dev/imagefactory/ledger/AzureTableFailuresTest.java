@@ -44,7 +44,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,16 +56,13 @@ import reactor.netty.http.client.HttpClient;
 /** What a ledger in a table does when the service refuses, is busy, is not there, or its answers are lost. */
 class AzureTableFailuresTest {
     private static final Lease LEASE = new Lease("run", Instant.EPOCH, Instant.EPOCH.plusSeconds(900));
+
+    @AutoClose
     private static Azurite azurite;
 
     @BeforeAll
     static void startAzurite() throws Exception {
         azurite = Azurite.start();
-    }
-
-    @AfterAll
-    static void stopAzurite() {
-        azurite.close();
     }
 
     /** Retries at once. */

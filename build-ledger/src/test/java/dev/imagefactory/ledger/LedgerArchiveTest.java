@@ -28,7 +28,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +41,9 @@ class LedgerArchiveTest {
     private static final List<String> CHARACTERS =
             List.of("a", "B", "7", " ", "/", "\\", "\"", "'", "{", "}", "é", "€", "😀", "\n", "\t", "\u0001", "\u0085");
 
+    @AutoClose
     private static Azurite azurite;
+
     private static int tables;
 
     @TempDir
@@ -50,11 +52,6 @@ class LedgerArchiveTest {
     @BeforeAll
     static void startAzurite() throws Exception {
         azurite = Azurite.start();
-    }
-
-    @AfterAll
-    static void stopAzurite() {
-        azurite.close();
     }
 
     private BuildLedger file() {

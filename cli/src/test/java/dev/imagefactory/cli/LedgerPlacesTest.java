@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.DriverManager;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LedgerPlacesTest extends CommandLineTest {
     private static final String CONNECTION_STRING = "IMAGE_FACTORY_STATE_CONNECTION_STRING";
     private static final AtomicInteger TABLES = new AtomicInteger();
+
+    @AutoClose
     private static Azurite azurite;
 
     private final String table = "table:builds" + TABLES.incrementAndGet();
@@ -27,11 +29,6 @@ class LedgerPlacesTest extends CommandLineTest {
     @BeforeAll
     static void startAzurite() throws Exception {
         azurite = Azurite.start();
-    }
-
-    @AfterAll
-    static void stopAzurite() {
-        azurite.close();
     }
 
     @BeforeEach
