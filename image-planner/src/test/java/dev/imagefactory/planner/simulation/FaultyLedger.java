@@ -84,6 +84,9 @@ final class FaultyLedger implements BuildLedger {
         @Nullable Lease stale = before.progress().lease();
         @Nullable Lease lease = after.progress().lease();
         if (stale != null && lease != null && !stale.run().equals(lease.run())) {
+            if (stale.holdsAt(process.now())) {
+                world.violated("a lease was taken from a run that lived: " + before + " to " + after);
+            }
             world.coverage.count("stale lease taken over");
             world.ambiguous.add(before.key());
         }
