@@ -2,16 +2,22 @@ package dev.imagefactory.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.imagefactory.template.ImageTarget;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Lists and maps as the JSON text of one column. */
 final class Columns {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
     private static final TypeReference<List<ImageTarget>> TARGETS = new TypeReference<>() {};
     private static final TypeReference<TreeMap<String, String>> VARIABLES = new TypeReference<>() {};
 
@@ -22,7 +28,8 @@ final class Columns {
     }
 
     static List<ImageTarget> targets(String column) {
-        return read(column, TARGETS);
+        List<ImageTarget> targets = read(column, TARGETS);
+        return withoutNull(targets, targets, column);
     }
 
     static String variables(SortedMap<String, String> variables) {
@@ -30,7 +37,15 @@ final class Columns {
     }
 
     static SortedMap<String, String> variables(String column) {
-        return read(column, VARIABLES);
+        SortedMap<String, String> variables = read(column, VARIABLES);
+        return withoutNull(variables, variables.values(), column);
+    }
+
+    private static <T> T withoutNull(T whole, Collection<?> values, String column) {
+        if (values.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("not what was written: " + column);
+        }
+        return whole;
     }
 
     private static String write(Object value) {

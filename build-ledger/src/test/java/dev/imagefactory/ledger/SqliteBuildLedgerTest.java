@@ -4,29 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagefactory.planner.Build;
-import dev.imagefactory.planner.BuildKey;
 import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.BuildLedgerContract;
-import dev.imagefactory.planner.BuildOrder;
 import dev.imagefactory.planner.BuildProgress;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.LedgerContents;
 import dev.imagefactory.planner.LedgerException;
-import dev.imagefactory.planner.ReasonCode;
-import dev.imagefactory.template.ImageTarget;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -79,6 +69,8 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
         for (String damage : List.of(
                 "variables = '['",
                 "variables = 'null'",
+                "variables = '{\"A\":null}'",
+                "targets = '[null]'",
                 "claimed_at = 'soon'",
                 "state = 'asleep'",
                 "lease_until = NULL",
@@ -172,73 +164,19 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
     @Test
     void should_let_one_of_two_processes_claim_each_build() throws Exception {
         Path file = folder.resolve("shared.db");
-        Process first = claimer(file);
-        Process second = claimer(file);
 
-        List<String> claimed = new ArrayList<>(claimedBy(first));
-        claimed.addAll(claimedBy(second));
-
-        assertThat(claimed).hasSize(Claimer.BUILDS).doesNotHaveDuplicates();
+        assertThat(Claimer.claimedByTwo(file.toString()))
+                .hasSize(Claimer.BUILDS)
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void should_keep_every_claim_that_was_answered_before_a_kill() throws Exception {
         Path file = folder.resolve("killed.db");
-        Process process = claimer(file);
-        List<String> answered = new ArrayList<>();
-        try (BufferedReader lines = reader(process)) {
-            for (int i = 0; i < 20; i++) {
-                answered.add(lines.readLine());
-            }
-            process.destroyForcibly().waitFor();
-        }
+        List<String> answered = Claimer.answeredBeforeKill(file.toString());
 
         try (BuildLedger ledger = SqliteBuildLedger.open(file)) {
             assertThat(ledger.contents().builds()).extracting(Build::imageId).containsAll(answered);
         }
-    }
-
-    /** A second process that claims one build after the other and prints those it got. */
-    static final class Claimer {
-        static final int BUILDS = 200;
-
-        public static void main(String[] arguments) {
-            try (BuildLedger ledger = SqliteBuildLedger.open(Path.of(arguments[0]))) {
-                for (int i = 0; i < BUILDS; i++) {
-                    BuildOrder order = new BuildOrder(
-                            new BuildKey("image-" + i, "f", 1),
-                            UUID.randomUUID().toString(),
-                            Instant.EPOCH,
-                            ReasonCode.NEW,
-                            List.of(new ImageTarget("x", "")),
-                            new TreeMap<>(),
-                            "d");
-                    ledger.claim(order, "{}", LEASE).ifPresent(build -> System.out.println(build.imageId()));
-                }
-            }
-        }
-    }
-
-    private static Process claimer(Path file) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Claimer.class.getName(),
-                        file.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-    }
-
-    private static List<String> claimedBy(Process process) throws Exception {
-        try (BufferedReader lines = reader(process)) {
-            List<String> claimed = lines.lines().toList();
-            assertThat(process.waitFor()).isZero();
-            return claimed;
-        }
-    }
-
-    private static BufferedReader reader(Process process) {
-        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 }

@@ -25,7 +25,7 @@ final class AdoptCommand extends InputCommand {
         String image = imageAndJob.get(0);
         String trackingId = imageAndJob.get(1);
         Settings settings = wiring.settings(input);
-        try (BuildLedger ledger = wiring.ledger(settings);
+        try (BuildLedger ledger = wiring.ledger(settings, service.azure);
                 ServiceSession session = wiring.connect(settings, service)) {
             ManualReport report = session.runner(ledger, RunPolicy.DEFAULT).adopt(image, trackingId);
             if (report.builds().isEmpty() && report.incidents().isEmpty()) {

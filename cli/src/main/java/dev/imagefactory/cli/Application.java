@@ -52,6 +52,7 @@ final class Application {
         commands.put("retry", new RetryCommand());
         commands.put("cancel", new CancelCommand());
         commands.put("adopt", new AdoptCommand());
+        commands.put("ledger", new LedgerCommand());
         commands.put("submit", new SubmitCommand());
         commands.put("emulator", new EmulatorCommand());
         parser = JCommander.newBuilder()

@@ -59,6 +59,14 @@ final class Azure {
                 : Optional.of(credential());
     }
 
+    /** The credential for a ledger in a table, which always wants one. */
+    TokenCredential credentialForTable() {
+        if (signIn.method() == SignInMethod.NONE) {
+            throw new UsageException("the ledger in a table wants a sign-in; choose another --authentication");
+        }
+        return credential();
+    }
+
     private synchronized TokenCredential credential() {
         if (credential == null) {
             credential = new ExplainedCredential(Credentials.of(signIn.checked()), new SignInFailures(signIn));

@@ -24,7 +24,7 @@ final class CancelCommand extends InputCommand {
     @Override
     public ExitCode run(Wiring wiring) {
         Settings settings = wiring.settings(input);
-        try (BuildLedger ledger = wiring.ledger(settings);
+        try (BuildLedger ledger = wiring.ledger(settings, service.azure);
                 ServiceSession session = wiring.connect(settings, service)) {
             List<String> known =
                     ledger.contents().builds().stream().map(Build::imageId).toList();

@@ -34,7 +34,11 @@ final class InputOptions {
     ImageNamePointer imageNamePointer;
 
     @Nullable
-    @Parameter(names = "--ledger", description = "File of the build ledger (default: .imagefactory/ledger.db)")
+    @Parameter(
+            names = "--ledger",
+            description =
+                    "The build ledger: a file (default: .imagefactory/ledger.db), the https URL of a table in Azure"
+                            + " Table Storage, or table:NAME with IMAGE_FACTORY_STATE_CONNECTION_STRING")
     String ledger;
 
     @Parameter(

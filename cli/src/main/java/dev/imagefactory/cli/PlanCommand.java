@@ -21,7 +21,7 @@ final class PlanCommand extends InputCommand {
         RenderedImages images = wiring.versioned(wiring.renderValid(settings), settings, selection, azure);
         ImageSelection selected = Selections.checked(settings.selection(selection), images);
         PlanPolicy policy = settings.policy(selection);
-        RunReport report = wiring.plan(settings, images, selected, policy);
+        RunReport report = wiring.plan(settings, azure, images, selected, policy);
         Results.print(wiring, input, report, policy, images, selection.all);
         return Results.refusesName(report) ? ExitCode.INVALID_INPUT : ExitCode.OK;
     }

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.imagefactory.ledger.LedgerArchive;
 import dev.imagefactory.planner.Action;
 import dev.imagefactory.planner.Build;
+import dev.imagefactory.planner.BuildKey;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.Failure;
 import dev.imagefactory.planner.FailureRules;
@@ -114,6 +116,20 @@ final class ReportJson {
         }
         ArrayNode list = root.putArray("incidents");
         incidents.forEach(incident -> list.add(incident(incident)));
+        return text(root);
+    }
+
+    /** The result of {@code ledger import}. */
+    static String restored(LedgerArchive.Restoration restoration) {
+        ObjectNode root = root().put("imported", restoration.restored()).put("present", restoration.present());
+        ArrayNode differing = root.putArray("differing");
+        for (BuildKey key : restoration.differing()) {
+            differing
+                    .addObject()
+                    .put("id", key.imageId())
+                    .put("fingerprint", key.fingerprint())
+                    .put("attempt", key.attempt());
+        }
         return text(root);
     }
 

@@ -65,7 +65,7 @@ class RunCommand extends InputCommand {
             }
             policy = policy.forcing(ImageSelection.matching(force));
         }
-        try (BuildLedger ledger = wiring.ledger(settings);
+        try (BuildLedger ledger = wiring.ledger(settings, service.azure);
                 ServiceSession session = wiring.connect(settings, service)) {
             BuildRunner runner = session.runner(ledger, settings.limits(limits, service.emulator, wait));
             RunReport report = wait

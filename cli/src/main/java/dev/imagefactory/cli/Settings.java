@@ -77,8 +77,9 @@ final class Settings {
         return beside.toFile().isFile() ? List.of(beside) : List.of();
     }
 
-    Path ledger() {
-        return path(options.ledger, file.ledger(), ".imagefactory/ledger.db");
+    /** A path, or what {@link Ledgers#isTable} says is a table; empty where nothing is said. */
+    Optional<String> ledger() {
+        return Optional.ofNullable(options.ledger).or(() -> Optional.ofNullable(file.ledger()));
     }
 
     ImageNamePointer imageNamePointer() {

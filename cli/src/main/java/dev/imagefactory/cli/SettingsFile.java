@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 record SettingsFile(
         @Nullable Path templates,
         List<Path> variables,
-        @Nullable Path ledger,
+        @Nullable String ledger,
         @Nullable ImageNamePointer imageNamePointer,
         @Nullable Integer maxAttempts,
         boolean refuseUnchangedNames,
@@ -136,7 +136,11 @@ record SettingsFile(
             return new SettingsFile(
                     text("templates", folder::resolve),
                     texts("variables", folder::resolve),
-                    text("ledger", folder::resolve),
+                    text(
+                            "ledger",
+                            text -> Ledgers.isTable(text)
+                                    ? text
+                                    : folder.resolve(text).toString()),
                     text("imageNamePointer", ImageNamePointer::parse),
                     number("maxAttempts"),
                     flag("refuseUnchangedNames"),

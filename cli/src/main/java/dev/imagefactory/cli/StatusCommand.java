@@ -42,13 +42,13 @@ final class StatusCommand extends InputCommand {
         PlanPolicy policy = settings.policy(selection);
         RunReport report;
         if (refresh) {
-            try (BuildLedger ledger = wiring.ledger(settings);
+            try (BuildLedger ledger = wiring.ledger(settings, service.azure);
                     ServiceSession session = wiring.connect(settings, service)) {
                 report = session.runner(ledger, settings.limits(limits, service.emulator, false))
                         .refresh(images, selected, policy);
             }
         } else {
-            report = wiring.plan(settings, images, selected, policy);
+            report = wiring.plan(settings, service.azure, images, selected, policy);
         }
         Results.print(wiring, input, report, policy, images, true);
         ExitCode exitCode = Results.exitCode(report);

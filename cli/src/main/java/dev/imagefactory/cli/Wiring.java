@@ -1,11 +1,9 @@
 package dev.imagefactory.cli;
 
-import dev.imagefactory.ledger.SqliteBuildLedger;
 import dev.imagefactory.planner.Build;
 import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.ImagePlanner;
 import dev.imagefactory.planner.ImageSelection;
-import dev.imagefactory.planner.InMemoryBuildLedger;
 import dev.imagefactory.planner.Incident;
 import dev.imagefactory.planner.LedgerContents;
 import dev.imagefactory.planner.PlanPolicy;
@@ -19,7 +17,6 @@ import dev.imagefactory.template.document.SourceFile;
 import dev.imagefactory.template.problem.Problem;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,21 +104,30 @@ final class Wiring {
         return images;
     }
 
-    BuildLedger ledger(Settings settings) {
-        return SqliteBuildLedger.open(settings.ledger());
+    BuildLedger ledger(Settings settings, AzureOptions options) {
+        return ledgers(settings, options).open();
     }
 
-    /** What the ledger remembers; nothing, and no file is made, where there is none yet. */
-    private LedgerContents history(Settings settings) {
-        try (BuildLedger ledger = Files.exists(settings.ledger()) ? ledger(settings) : new InMemoryBuildLedger()) {
+    Ledgers ledgers(Settings settings, AzureOptions options) {
+        return new Ledgers(settings, surroundings, () -> azure(settings, options));
+    }
+
+    /** What the ledger remembers; nothing, and none is made, where there is none yet. */
+    private LedgerContents history(Settings settings, AzureOptions options) {
+        try (BuildLedger ledger = ledgers(settings, options).openToRead()) {
             return ledger.contents();
         }
     }
 
     /** A plan against what the ledger remembers, and what is wrong with that; no service is asked. */
-    RunReport plan(Settings settings, RenderedImages images, ImageSelection selected, PlanPolicy policy) {
+    RunReport plan(
+            Settings settings,
+            AzureOptions options,
+            RenderedImages images,
+            ImageSelection selected,
+            PlanPolicy policy) {
         Instant now = surroundings.clock().instant();
-        LedgerContents history = history(settings);
+        LedgerContents history = history(settings, options);
         List<Build> shown = history.pending().stream()
                 .filter(build -> selected.includes(build.imageId()))
                 .toList();

@@ -59,7 +59,7 @@ class SettingsTest extends CommandLineTest {
                 .isEqualTo(new SettingsFile(
                         folder.resolve("conf/definitions"),
                         List.of(folder.resolve("conf/one.json"), folder.resolve("conf/sub/two.json")),
-                        folder.resolve("conf/state/builds.db"),
+                        folder.resolve("conf/state/builds.db").toString(),
                         ImageNamePointer.parse("/name"),
                         5,
                         true,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.imagefactory.template.document.SourceFile;
 import dev.imagefactory.template.problem.Problem;
 import dev.imagefactory.template.problem.Problems;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -97,6 +97,9 @@ final class FaultyLedger implements BuildLedger {
                 && !world.senders.getOrDefault(before.key(), Set.of()).contains(process)) {
             world.coverage.count("job found by search");
         }
+        if (after.toString().contains(Workload.SECRET)) {
+            world.violated("the ledger was given a secret: " + after);
+        }
         boolean ended = !before.state().isPending() && before.progress().trackingId() != null;
         if (ended && !before.progress().equals(after.progress())) {
             world.violated("a build that had ended went on: " + before + " to " + after);

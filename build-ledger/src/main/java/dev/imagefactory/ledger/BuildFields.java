@@ -1,0 +1,126 @@
+package dev.imagefactory.ledger;
+
+import dev.imagefactory.planner.Build;
+import dev.imagefactory.planner.BuildKey;
+import dev.imagefactory.planner.BuildOrder;
+import dev.imagefactory.planner.BuildProgress;
+import dev.imagefactory.planner.BuildState;
+import dev.imagefactory.planner.Lease;
+import dev.imagefactory.planner.ReasonCode;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A build as names and values, the form in which tables and archives hold it. Values are texts, integers, longs and
+ * booleans; instants are ISO 8601, lists and maps JSON. What a build does not have is left out.
+ */
+final class BuildFields {
+    static final String IMAGE_ID = "imageId";
+    static final String TARGETS = "targets";
+    static final String VARIABLES = "variables";
+    static final String REVISION = "revision";
+
+    private final Function<String, @Nullable Object> fields;
+
+    private BuildFields(Function<String, @Nullable Object> fields) {
+        this.fields = fields;
+    }
+
+    static Map<String, Object> of(Build build) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        BuildOrder order = build.order();
+        fields.put(IMAGE_ID, order.key().imageId());
+        fields.put("fingerprint", order.key().fingerprint());
+        fields.put("attempt", order.key().attempt());
+        fields.put("requestId", order.requestId());
+        fields.put("claimedAt", order.claimedAt().toString());
+        fields.put("reason", order.reason().id());
+        fields.put(TARGETS, Columns.targets(order.targets()));
+        fields.put(VARIABLES, Columns.variables(order.variables()));
+        fields.put("definitionFingerprint", order.definitionFingerprint());
+        BuildProgress progress = build.progress();
+        fields.put("state", progress.state().id());
+        fields.put("since", progress.since().toString());
+        if (progress.lease() != null) {
+            fields.put("leaseRun", progress.lease().run());
+            fields.put("leaseFrom", progress.lease().from().toString());
+            fields.put("leaseUntil", progress.lease().until().toString());
+        }
+        putIfThere(fields, "trackingId", progress.trackingId());
+        putIfThere(fields, "requestIdHonoured", progress.requestIdHonoured());
+        putIfThere(
+                fields,
+                "finishedAt",
+                progress.finishedAt() == null ? null : progress.finishedAt().toString());
+        putIfThere(fields, "error", progress.error());
+        putIfThere(fields, "logUrl", progress.logUrl());
+        fields.put(REVISION, build.revision());
+        return fields;
+    }
+
+    private static void putIfThere(Map<String, Object> fields, String name, @Nullable Object value) {
+        if (value != null) {
+            fields.put(name, value);
+        }
+    }
+
+    /**
+     * The build that these fields say.
+     *
+     * @param fields the value of a name; null where there is none
+     * @throws IllegalArgumentException where a field is missing or is not what it should be
+     * @throws java.time.DateTimeException where a field should be an instant
+     */
+    static Build read(Function<String, @Nullable Object> fields) {
+        return new BuildFields(fields).build();
+    }
+
+    private Build build() {
+        BuildOrder order = new BuildOrder(
+                new BuildKey(text(IMAGE_ID), text("fingerprint"), value("attempt", Integer.class)),
+                text("requestId"),
+                Instant.parse(text("claimedAt")),
+                ReasonCode.of(text("reason")),
+                Columns.targets(text(TARGETS)),
+                Columns.variables(text(VARIABLES)),
+                text("definitionFingerprint"));
+        @Nullable String leaseRun = optional("leaseRun", String.class);
+        @Nullable String finishedAt = optional("finishedAt", String.class);
+        BuildProgress progress = new BuildProgress(
+                BuildState.valueOf(text("state").toUpperCase(Locale.ROOT)),
+                Instant.parse(text("since")),
+                leaseRun == null
+                        ? null
+                        : new Lease(leaseRun, Instant.parse(text("leaseFrom")), Instant.parse(text("leaseUntil"))),
+                optional("trackingId", String.class),
+                optional("requestIdHonoured", Boolean.class),
+                finishedAt == null ? null : Instant.parse(finishedAt),
+                optional("error", String.class),
+                optional("logUrl", String.class));
+        return new Build(order, progress, value(REVISION, Long.class));
+    }
+
+    private String text(String name) {
+        return value(name, String.class);
+    }
+
+    private <T> T value(String name, Class<T> type) {
+        @Nullable T value = optional(name, type);
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return value;
+    }
+
+    private <T> @Nullable T optional(String name, Class<T> type) {
+        @Nullable Object value = fields.apply(name);
+        if (value != null && !type.isInstance(value)) {
+            throw new IllegalArgumentException(name + " is not of the type " + type.getSimpleName());
+        }
+        return type.cast(value);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.imagefactory.cli;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
+import com.beust.jcommander.ParametersDelegate;
+import dev.imagefactory.ledger.LedgerArchive;
+import dev.imagefactory.ledger.LedgerArchive.Restoration;
+import dev.imagefactory.planner.BuildLedger;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+@Parameters(commandDescription = "Copy what a ledger holds: export it as JSON Lines, import that into another ledger")
+final class LedgerCommand extends InputCommand {
+    @ParametersDelegate
+    AzureOptions azure = new AzureOptions();
+
+    @Nullable
+    @Parameter(names = "--file", description = "File that export writes (default: standard output)")
+    String file;
+
+    @Parameter(description = "export | import FILE", required = true, splitter = Converters.Whole.class)
+    List<String> arguments = new ArrayList<>();
+
+    @Override
+    public ExitCode run(Wiring wiring) {
+        if (arguments.equals(List.of("export"))) {
+            return export(wiring);
+        }
+        if (arguments.size() == 2 && arguments.get(0).equals("import") && file == null) {
+            return restore(wiring, arguments.get(1));
+        }
+        throw new UsageException("ledger takes 'export', with --file or without, or 'import FILE'");
+    }
+
+    private ExitCode export(Wiring wiring) {
+        LedgerArchive archive;
+        try (BuildLedger ledger = wiring.ledgers(wiring.settings(input), azure).openToRead()) {
+            archive = LedgerArchive.of(ledger);
+        }
+        try {
+            if (file == null) {
+                StringWriter text = new StringWriter();
+                archive.write(text);
+                wiring.console().document(text.toString().stripTrailing());
+            } else {
+                write(archive, wiring.surroundings().workingDirectory().resolve(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the archive cannot be written (" + e + ")", e);
+        }
+        wiring.console().note("exported: " + archive.size());
+        archive.unreadable().forEach(build -> wiring.console().warning("left out: " + build.description()));
+        return archive.unreadable().isEmpty() ? ExitCode.OK : ExitCode.UNREACHABLE;
+    }
+
+    /** Wholly, or not at all. */
+    private static void write(LedgerArchive archive, Path target) throws IOException {
+        Path unfinished = target.resolveSibling(target.getFileName() + ".tmp");
+        try (Writer out = Files.newBufferedWriter(unfinished, StandardCharsets.US_ASCII)) {
+            archive.write(out);
+        }
+        Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private ExitCode restore(Wiring wiring, String source) {
+        LedgerArchive archive;
+        try (Reader text =
+                Files.newBufferedReader(wiring.surroundings().workingDirectory().resolve(source))) {
+            archive = LedgerArchive.read(text, source);
+        } catch (IOException e) {
+            throw new UsageException("the archive " + source + " cannot be read (" + e + ")");
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage() + "; nothing was imported");
+        }
+        try (BuildLedger ledger = wiring.ledger(wiring.settings(input), azure)) {
+            Restoration restoration = archive.restoreTo(ledger);
+            if (input.output == OutputFormat.JSON) {
+                wiring.console().document(ReportJson.restored(restoration));
+            } else {
+                wiring.console().result("imported: " + restoration.restored());
+                wiring.console().result("already there: " + restoration.present());
+            }
+            restoration
+                    .differing()
+                    .forEach(key -> wiring.console()
+                            .warning("left as it is: the ledger has the build " + key + " otherwise than the archive"));
+            return restoration.differing().isEmpty() ? ExitCode.OK : ExitCode.INVALID_INPUT;
+        }
+    }
+}
