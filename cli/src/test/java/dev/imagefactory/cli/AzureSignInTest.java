@@ -1,10 +1,15 @@
 package dev.imagefactory.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
+import com.azure.core.exception.ClientAuthenticationException;
 import dev.imagefactory.emulator.ImageFactoryEmulator;
 import dev.imagefactory.keyvault.SignInServer;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.security.GeneralSecurityException;
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
 
 /**
  * The program signs in over TLS: with azure-identity, at a sign-in service on this machine that answers as Azure AD.
@@ -208,6 +214,22 @@ class AzureSignInTest extends CommandLineTest {
         assertThat(run.err())
                 .contains("the sign-in service " + environment.get("AZURE_AUTHORITY_HOST") + " gives no answer (")
                 .contains("check AZURE_AUTHORITY_HOST, if it is set, and the network");
+    }
+
+    /** azure-identity has tried it several times itself; a cause that may pass would make each caller try again. */
+    @Test
+    void should_leave_nothing_for_callers_to_try_again() {
+        Surroundings surroundings = new Surroundings(folder, environment, System.out, System.err, false, clock);
+        Settings settings = Settings.of(folder, new InputOptions());
+        TokenCredential unreachable = new ExplainedCredential(
+                request -> Mono.error(new IllegalStateException(new ConnectException("refused"))),
+                new SignInFailures(SignIn.of(settings, new AzureOptions(), surroundings)));
+        TokenRequestContext request = new TokenRequestContext().addScopes("r/.default");
+
+        assertThatThrownBy(() -> unreachable.getTokenSync(request)).hasNoCause();
+        assertThatThrownBy(() -> unreachable.getToken(request).block())
+                .isInstanceOf(ClientAuthenticationException.class)
+                .hasNoCause();
     }
 
     @Test
