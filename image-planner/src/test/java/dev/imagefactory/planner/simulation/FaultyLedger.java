@@ -84,6 +84,9 @@ final class FaultyLedger implements BuildLedger {
         @Nullable Lease stale = before.progress().lease();
         @Nullable Lease lease = after.progress().lease();
         if (stale != null && lease != null && !stale.run().equals(lease.run())) {
+            if (stale.holdsAt(process.now())) {
+                world.violated("a lease was taken from a run that lived: " + before + " to " + after);
+            }
             world.coverage.count("stale lease taken over");
             world.ambiguous.add(before.key());
         }
@@ -93,6 +96,9 @@ final class FaultyLedger implements BuildLedger {
                 && world.faulty
                 && !world.senders.getOrDefault(before.key(), Set.of()).contains(process)) {
             world.coverage.count("job found by search");
+        }
+        if (after.toString().contains(Workload.SECRET)) {
+            world.violated("the ledger was given a secret: " + after);
         }
         boolean ended = !before.state().isPending() && before.progress().trackingId() != null;
         if (ended && !before.progress().equals(after.progress())) {

@@ -58,6 +58,7 @@ final class Invariants {
             if (world.shape.isAnswerable() || !isTold(build)) {
                 world.violated("two jobs of one build, " + jobs + ": " + build);
             }
+            jobs.stream().filter(job -> !job.equals(build.progress().trackingId())).forEach(this::checkSecondJob);
         }
         @Nullable String trackingId = build.progress().trackingId();
         if (jobs.isEmpty() ? trackingId != null : !jobs.contains(String.valueOf(trackingId))) {
@@ -65,6 +66,14 @@ final class Invariants {
             if (!lostByChoice) {
                 world.violated("the service has " + jobs + " of the build " + build);
             }
+        }
+    }
+
+    /** Who knew a job that nobody follows, and lived to report, named it. */
+    private void checkSecondJob(String job) {
+        @Nullable SimulatedProcess process = world.answered.get(job);
+        if (process != null && process.hasReported() && world.secondJobs.indexOf(job) < 0) {
+            world.violated("nobody was told of the second job " + job);
         }
     }
 

@@ -89,13 +89,13 @@ final class ModelService {
         Function<Instant, Answer> answer;
         if (rejecting || world.fault(0.03, "rejection")) {
             rejected.add(request.requestId());
-            String why = rejection;
+            String why = rejection + echo(request);
             answer = now -> {
                 throw new BuildRejectedException(why);
             };
         } else {
             ModelJob job = start(request);
-            answer = now -> new Answer(job.at(now), world.shape.ids().honoured);
+            answer = now -> new Answer(at(job, now), world.shape.ids().honoured);
         }
         if (world.shape.ids().honoured) {
             known.put(request.requestId(), new Known(request.payload(), answer));
@@ -120,6 +120,11 @@ final class ModelService {
 
     private static String withoutSecret(String payload) {
         return payload.replaceAll(Workload.SECRET + "\\d+", "");
+    }
+
+    /** The service repeats what it got, a secret included; one that has changed since nobody could know any more. */
+    private String echo(Request request) {
+        return request.payload().contains(world.secret) ? ", you said " + world.secret : "";
     }
 
     private ModelJob start(Request request) {
@@ -154,11 +159,23 @@ final class ModelService {
         return new ServiceUnavailableException(message, null, kind, retryAfter);
     }
 
+    private Job at(ModelJob job, Instant now) {
+        Job stands = job.at(now);
+        return stands.error() == null
+                ? stands
+                : new Job(
+                        stands.trackingId(),
+                        stands.state(),
+                        stands.finishedAt(),
+                        stands.error() + echo(job.request),
+                        stands.logUrl());
+    }
+
     Optional<Job> find(String trackingId) {
         Instant now = world.scheduler.now();
         Optional<ModelJob> job = job(trackingId).filter(each -> !each.isForgotten(now));
         job.ifPresent(each -> each.askedAt(now));
-        return job.map(each -> each.at(now));
+        return job.map(each -> at(each, now));
     }
 
     Optional<List<Job>> list(String requestId, List<String> imageNames, Instant earliest) {
@@ -173,7 +190,7 @@ final class ModelService {
                         ? job.request.requestId().equals(requestId)
                         : !Collections.disjoint(job.request.imageNames(), imageNames)
                                 && !job.startedAt.isBefore(earliest))
-                .map(job -> job.at(now))
+                .map(job -> at(job, now))
                 .toList());
     }
 
@@ -186,7 +203,7 @@ final class ModelService {
             }
             each.cancel();
         });
-        return job.map(each -> each.at(now));
+        return job.map(each -> at(each, now));
     }
 
     Optional<ModelJob> job(String trackingId) {

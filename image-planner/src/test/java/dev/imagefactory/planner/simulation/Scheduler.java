@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Virtual time, and a baton that exactly one thread holds: it is handed on where a thread pauses, sleeps or ends, and
  * the dice say to whom, and how much time passes meanwhile. So a schedule of real threads is a function of its seed.
+ *
+ * <p>Who holds the baton must not wait for another thread in any other way: code that keeps a lock while it does I/O
+ * would hang here, as it would hold up a run.
  */
 final class Scheduler {
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(body -> {

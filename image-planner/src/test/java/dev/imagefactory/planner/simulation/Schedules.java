@@ -69,8 +69,9 @@ public final class Schedules {
         if (!failures.isEmpty()) {
             long first = failures.firstKey();
             Simulation.play(first, ledgers.apply(first), true).trace().forEach(System.out::println);
-            throw new AssertionError(failures.size() + " of " + schedules + " schedules failed; replay one by -D" + ONE
-                    + "=" + first + "; by seed: " + failures);
+            throw new AssertionError(failures.size() + " of " + schedules + " schedules failed, the first "
+                    + failures.keySet().stream().limit(20).toList() + "; replay the first by -D" + ONE + "=" + first
+                    + ": " + failures.get(first));
         }
         return coverage;
     }

@@ -110,7 +110,9 @@ final class ServiceLink implements ImageBuilder {
             if (answer == null) {
                 throw refusal.orElseThrow();
             }
-            return answer.get();
+            Answer given = answer.get();
+            world.answered.put(given.job().trackingId(), process);
+            return given;
         }
     }
 

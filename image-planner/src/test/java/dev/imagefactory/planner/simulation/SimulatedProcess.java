@@ -5,6 +5,7 @@ import dev.imagefactory.planner.RunEnvironment;
 import dev.imagefactory.planner.StopSignal;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
@@ -62,6 +63,11 @@ final class SimulatedProcess {
                     }
                 },
                 stop);
+    }
+
+    /** What its clock says. */
+    Instant now() {
+        return clock.instant();
     }
 
     /** Notes that it lived to report. */

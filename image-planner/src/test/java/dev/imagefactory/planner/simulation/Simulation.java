@@ -12,6 +12,7 @@ import dev.imagefactory.planner.RunPolicy.OnUnknownOutcome;
 import dev.imagefactory.planner.RunReport;
 import dev.imagefactory.template.MissingSecretException;
 import dev.imagefactory.template.RenderedImages;
+import dev.imagefactory.template.SecretStoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -98,7 +99,7 @@ public final class Simulation {
                 workload.edit(dice);
             }
             if (dice.chance(0.1)) {
-                workload.rotateSecret();
+                world.secret = Workload.SECRET + dice.between(2, 9);
             }
             process(skew, policy(), runner -> anyCommand(runner));
         }
@@ -162,7 +163,10 @@ public final class Simulation {
         if (world.fault(0.01, "secret missing")) {
             throw new MissingSecretException(name, "it is simulated");
         }
-        return workload.secret();
+        if (world.fault(0.01, "secret store away")) {
+            throw new SecretStoreException("the simulated store of secrets is away", null);
+        }
+        return world.secret;
     }
 
     private void note(RunReport report) {
@@ -172,6 +176,9 @@ public final class Simulation {
                 world.coverage.count("live lease left alone");
             }
             scheduler.log(() -> "reports " + incident.kind() + " " + incident);
+            if (incident.kind() == Incident.Kind.SECOND_JOB) {
+                world.secondJobs.append(incident.message());
+            }
             world.reported
                     .computeIfAbsent(String.valueOf(incident.imageId()), id -> EnumSet.noneOf(Incident.Kind.class))
                     .add(incident.kind());

@@ -64,6 +64,7 @@ class SimulationTest {
                 "request repeated with another secret",
                 "second job",
                 "secret missing",
+                "secret store away",
                 "sent again by hand",
                 "stale lease taken over",
                 "stall",

@@ -23,7 +23,6 @@ final class Workload {
 
     private final Shape shape;
     private final int[] values = {1, 1};
-    private int secretVersion = 1;
 
     Workload(Shape shape) {
         this.shape = shape;
@@ -31,14 +30,6 @@ final class Workload {
 
     void edit(Dice dice) {
         values[dice.between(0, values.length - 1)] = dice.between(1, HIGHEST_VALUE);
-    }
-
-    void rotateSecret() {
-        secretVersion++;
-    }
-
-    String secret() {
-        return SECRET + secretVersion;
     }
 
     List<String> imageIds() {

@@ -29,6 +29,15 @@ final class World {
     /** The incidents that were reported, by image. */
     final Map<String, Set<Incident.Kind>> reported = new HashMap<>();
 
+    /** Who was told of a job that it is his. */
+    final Map<String, SimulatedProcess> answered = new HashMap<>();
+
+    /** What was said of second jobs. */
+    final StringBuilder secondJobs = new StringBuilder();
+
+    /** The value of the secret now. */
+    String secret = Workload.SECRET + 1;
+
     /** Whether things go wrong. */
     boolean faulty = true;
 
