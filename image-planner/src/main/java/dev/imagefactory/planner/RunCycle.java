@@ -31,6 +31,8 @@ final class RunCycle {
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
     private static final List<Duration> REPEATING_PAUSES = List.of(Duration.ofSeconds(2), Duration.ofSeconds(10));
     private static final int RECORDING_TRIES = 3;
+    private static final String LEFT_OUT =
+            "the service's words are left out, as they may repeat a secret that could not be looked up; see the job's log";
     private static final Duration RECORDING_PAUSE = Duration.ofSeconds(2);
 
     private final BuildLedger ledger;
@@ -609,25 +611,23 @@ final class RunCycle {
     private Job withoutSecrets(Build build, Job job) {
         @Nullable String error = job.error();
         @Nullable String logUrl = job.logUrl();
-        if (error != null) {
-            remember(build);
-        }
         return new Job(
                 job.trackingId(),
                 job.state(),
                 job.finishedAt(),
-                error == null ? null : secrets.hide(error),
+                error == null ? null : remembers(build) ? secrets.hide(error) : LEFT_OUT,
                 logUrl == null ? null : secrets.hide(logUrl));
     }
 
-    /** Learns the secrets of a build that an earlier run has sent. */
-    private void remember(Build build) {
+    /** Learns the secrets of a build that an earlier run has sent; whether that could be done. */
+    private boolean remembers(Build build) {
         try {
             ledger.payload(build.key())
                     .map(RedactedPayload::parse)
                     .ifPresent(payload -> payload.complete(build.order().claimedAt(), secrets));
-        } catch (MissingSecretException | SecretStoreException e) {
-            // What has no value now cannot be looked for either.
+            return true;
+        } catch (MissingSecretException | SecretStoreException | LedgerException e) {
+            return false;
         }
     }
 

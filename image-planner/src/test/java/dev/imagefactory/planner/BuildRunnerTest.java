@@ -381,6 +381,23 @@ class BuildRunnerTest extends RunnerFixture {
     }
 
     @Test
+    void should_leave_out_what_the_service_says_while_its_secrets_cannot_be_looked_up() {
+        images.remove("b").define("a", "\"s\": \"kv_pat\"");
+        report();
+        service.set("job-1", BuildState.FAILED, "cannot sign in with secret-pat");
+        secretsMissing = true;
+
+        RunReport report = report();
+
+        assertThat(report.failures())
+                .singleElement()
+                .extracting(build -> build.progress().error())
+                .asString()
+                .startsWith("the service's words are left out");
+        assertThat(report.toString()).doesNotContain("secret-pat");
+    }
+
+    @Test
     void should_submit_what_needs_no_secret_while_their_store_is_away() {
         images.define("a", "\"s\": \"kv_pat\"").define("c", "\"s\": \"kv_pat\"");
         whenASecretIsResolved = () -> {

@@ -58,7 +58,9 @@ final class Invariants {
             if (world.shape.isAnswerable() || !isTold(build)) {
                 world.violated("two jobs of one build, " + jobs + ": " + build);
             }
-            jobs.stream().filter(job -> !job.equals(build.progress().trackingId())).forEach(this::checkSecondJob);
+            jobs.stream()
+                    .filter(job -> !job.equals(build.progress().trackingId()))
+                    .forEach(this::checkSecondJob);
         }
         @Nullable String trackingId = build.progress().trackingId();
         if (jobs.isEmpty() ? trackingId != null : !jobs.contains(String.valueOf(trackingId))) {
@@ -72,7 +74,7 @@ final class Invariants {
     /** Who knew a job that nobody follows, and lived to report, named it. */
     private void checkSecondJob(String job) {
         @Nullable SimulatedProcess process = world.answered.get(job);
-        if (process != null && process.hasReported() && world.secondJobs.indexOf(job) < 0) {
+        if (process != null && process.hasReported() && world.said.indexOf(job) < 0) {
             world.violated("nobody was told of the second job " + job);
         }
     }

@@ -122,9 +122,9 @@ final class ModelService {
         return payload.replaceAll(Workload.SECRET + "\\d+", "");
     }
 
-    /** The service repeats what it got, a secret included; one that has changed since nobody could know any more. */
+    /** What the service repeats of what it got. */
     private String echo(Request request) {
-        return request.payload().contains(world.secret) ? ", you said " + world.secret : "";
+        return world.shape.echoes() && request.payload().contains(world.secret) ? ", you said " + world.secret : "";
     }
 
     private ModelJob start(Request request) {

@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param concurrency requests that a run has under way at once
  * @param maxAttempts of a payload
  * @param skew how wrong the clocks are, one this much ahead, the other behind
+ * @param echoes whether the service repeats secrets in what it says; if not, they are rotated: an old value is known to
+ *     nobody any more, and so cannot be taken out
  * @param storm how many times as often as usual things go wrong
  */
 record Shape(
@@ -29,6 +31,7 @@ record Shape(
         int concurrency,
         int maxAttempts,
         Duration skew,
+        boolean echoes,
         double storm) {
 
     /** What a service does with request ids, and what is known of that. */
@@ -65,6 +68,7 @@ record Shape(
                 dice.between(1, 3),
                 dice.between(1, 3),
                 dice.upTo(Duration.ofSeconds(30)),
+                dice.chance(0.5),
                 dice.oneOf(0.3, 1.0, 2.0, 4.0));
     }
 

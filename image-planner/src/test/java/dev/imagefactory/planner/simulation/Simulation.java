@@ -98,7 +98,7 @@ public final class Simulation {
             if (dice.chance(0.25)) {
                 workload.edit(dice);
             }
-            if (dice.chance(0.1)) {
+            if (!shape.echoes() && dice.chance(0.2)) {
                 world.secret = Workload.SECRET + dice.between(2, 9);
             }
             process(skew, policy(), runner -> anyCommand(runner));
@@ -176,9 +176,7 @@ public final class Simulation {
                 world.coverage.count("live lease left alone");
             }
             scheduler.log(() -> "reports " + incident.kind() + " " + incident);
-            if (incident.kind() == Incident.Kind.SECOND_JOB) {
-                world.secondJobs.append(incident.message());
-            }
+            world.said.append(incident.message());
             world.reported
                     .computeIfAbsent(String.valueOf(incident.imageId()), id -> EnumSet.noneOf(Incident.Kind.class))
                     .add(incident.kind());

@@ -32,8 +32,8 @@ final class World {
     /** Who was told of a job that it is his. */
     final Map<String, SimulatedProcess> answered = new HashMap<>();
 
-    /** What was said of second jobs. */
-    final StringBuilder secondJobs = new StringBuilder();
+    /** All messages of incidents. */
+    final StringBuilder said = new StringBuilder();
 
     /** The value of the secret now. */
     String secret = Workload.SECRET + 1;
