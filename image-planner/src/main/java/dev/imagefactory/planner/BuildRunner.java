@@ -4,8 +4,6 @@ import dev.imagefactory.template.RememberedSecrets;
 import dev.imagefactory.template.RenderedImages;
 import dev.imagefactory.template.SecretResolver;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -73,8 +71,7 @@ public final class BuildRunner {
 
     private List<PlannedImage> plan(
             RenderedImages wanted, LedgerContents contents, ImageSelection selection, PlanPolicy policy) {
-        Instant now = environment.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-        return new ImagePlanner(policy).plan(wanted, contents, selection, now);
+        return new ImagePlanner(policy).plan(wanted, contents, selection, environment.now());
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.imagefactory.planner;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -29,6 +31,11 @@ public record RunEnvironment(
     public interface Workers {
         /** Runs the work on that many threads, returns when all have ended, and throws what one of them threw. */
         void run(int threads, Runnable work);
+    }
+
+    /** The time, to the millisecond, as ledgers keep it. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Real time, random ids, real threads. */

@@ -1,8 +1,10 @@
 package dev.imagefactory.planner;
 
+import dev.imagefactory.planner.Incident.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ final class ServiceAccess {
 
     private final RunEnvironment environment;
     private final RunBudget run;
+    private final Findings findings;
+    private final ServiceWords words;
     private Duration budget;
     private @Nullable Instant notBefore;
     private int unavailableInARow;
@@ -21,8 +25,11 @@ final class ServiceAccess {
     private boolean withdrawn;
     private @Nullable String endedBy;
 
-    ServiceAccess(RunEnvironment environment, Duration waitBudget, RunBudget run) {
+    ServiceAccess(
+            RunEnvironment environment, Duration waitBudget, RunBudget run, Findings findings, ServiceWords words) {
         this.environment = environment;
+        this.findings = findings;
+        this.words = words;
         this.budget = waitBudget;
         this.run = run;
         run.leftAloneUntil().ifPresent(this::waitsUntil);
@@ -96,7 +103,7 @@ final class ServiceAccess {
     }
 
     /** The service did not answer; returns whether it will not be asked any more. */
-    synchronized boolean failed(ServiceUnavailableException e) {
+    private synchronized boolean failed(ServiceUnavailableException e) {
         unavailableInARow++;
         withdrawn |=
                 e.kind() == ServiceUnavailableException.Kind.NOTHING_WORKS || unavailableInARow == TOLERATED_IN_A_ROW;
@@ -107,5 +114,34 @@ final class ServiceAccess {
     synchronized void ledgerFailed() {
         ledgerFailures++;
         withdrawn |= ledgerFailures == TOLERATED_IN_A_ROW;
+    }
+
+    /** Asks the service; empty where it gives no answer in this run. */
+    <T> Optional<T> ask(String imageId, Supplier<T> question) {
+        while (await()) {
+            try {
+                T answer = question.get();
+                answered();
+                return Optional.of(answer);
+            } catch (ServiceUnavailableException e) {
+                if (!waitsFor(e)) {
+                    unavailable(imageId, e);
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Says that the service gave no answer about an image. */
+    void unavailable(String imageId, ServiceUnavailableException e) {
+        boolean unknown = e.kind() == ServiceUnavailableException.Kind.OUTCOME_UNKNOWN;
+        boolean givenUp = failed(e);
+        if (unknown) {
+            findings.incident(Kind.OUTCOME_UNKNOWN, imageId, words.of(e));
+        }
+        if (!unknown || givenUp) {
+            findings.once(new Incident(Kind.SERVICE_UNAVAILABLE, givenUp ? null : imageId, words.of(e)));
+        }
     }
 }

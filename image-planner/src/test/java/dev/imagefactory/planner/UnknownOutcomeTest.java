@@ -377,6 +377,27 @@ class UnknownOutcomeTest extends RunnerFixture {
     }
 
     @Test
+    void should_leave_a_build_whose_payload_is_damaged_and_go_on_with_the_others() {
+        service.afterStart = request -> {
+            throw unknown("504");
+        };
+        service.listIsCurrent = false;
+        report();
+        service.afterStart = request -> {};
+        InterposedLedger damaged = new InterposedLedger(ledger) {
+            @Override
+            public Optional<String> payload(BuildKey key) {
+                return key.imageId().equals("a") ? Optional.of("{") : super.payload(key);
+            }
+        };
+
+        RunReport report = runner(damaged, duration -> {}).run(images.rendered(), ImageSelection.ALL, policy);
+
+        assertThat(lines(report)).containsExactly("a wait in-progress unanswered 1", "b wait in-progress queued 1");
+        assertThat(report.incidents()).extracting(Incident::kind).containsExactly(Kind.UNREADABLE_BUILD);
+    }
+
+    @Test
     void should_claim_nothing_more_once_the_ledger_stays_away() {
         images.define("c").define("d").define("e");
         InterposedLedger failing = new InterposedLedger(ledger) {

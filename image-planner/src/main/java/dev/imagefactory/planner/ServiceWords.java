@@ -1,0 +1,50 @@
+package dev.imagefactory.planner;
+
+import dev.imagefactory.template.MissingSecretException;
+import dev.imagefactory.template.RedactedPayload;
+import dev.imagefactory.template.RememberedSecrets;
+import dev.imagefactory.template.SecretStoreException;
+import org.jspecify.annotations.Nullable;
+
+/** The words of the service, which may repeat the secrets that it was sent, without those. */
+final class ServiceWords {
+    private static final String LEFT_OUT =
+            "the service's words are left out, as they may repeat a secret that could not be looked up; see the job's log";
+
+    private final RememberedSecrets secrets;
+    private final BuildLedger ledger;
+
+    ServiceWords(RememberedSecrets secrets, BuildLedger ledger) {
+        this.secrets = secrets;
+        this.ledger = ledger;
+    }
+
+    /** The reason that a failed call gives. */
+    String of(RuntimeException e) {
+        return secrets.hide(String.valueOf(e.getMessage()));
+    }
+
+    /** What the service says of a job, without the secrets of its payload. */
+    Job of(Build build, Job job) {
+        @Nullable String error = job.error();
+        @Nullable String logUrl = job.logUrl();
+        return new Job(
+                job.trackingId(),
+                job.state(),
+                job.finishedAt(),
+                error == null ? null : remembers(build) ? secrets.hide(error) : LEFT_OUT,
+                logUrl == null ? null : secrets.hide(logUrl));
+    }
+
+    /** Learns the secrets of a build that an earlier run has sent; whether that could be done. */
+    private boolean remembers(Build build) {
+        try {
+            ledger.payload(build.key())
+                    .map(RedactedPayload::parse)
+                    .ifPresent(payload -> payload.complete(build.order().claimedAt(), secrets));
+            return true;
+        } catch (MissingSecretException | SecretStoreException | LedgerException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+}
