@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteSimulationTest {
-    private static final int SCHEDULES = 175;
+    private static final int SCHEDULES = 120;
     private static final int COMPARED = 15;
 
     @TempDir
