@@ -69,7 +69,7 @@ final class FactoryImageBuilder implements ImageBuilder {
                         client.createImageWithResponse(BinaryData.fromString(request.payload()), options, Context.NONE);
                 return new Answer(job(response.getValue()), ImageFactoryClient.isRequestIdHonoured(response));
             } catch (ImageFactoryException e) {
-                if (e.statusCode() == HTTP_CONFLICT) {
+                if (e.statusCode() == HTTP_CONFLICT && e.kind() == ImageFactoryException.Kind.REJECTED) {
                     throw new RequestReusedException(reasonOf(e), e);
                 }
                 throw e;
@@ -79,7 +79,7 @@ final class FactoryImageBuilder implements ImageBuilder {
 
     @Override
     public Optional<List<Job>> findStarted(String requestId, List<String> imageNames, Instant earliest) {
-        return translating(() -> {
+        return asking(() -> {
             try {
                 return Optional.of(candidates(requestId, listed(imageNames, earliest)));
             } catch (ImageFactoryException e) {
@@ -114,7 +114,7 @@ final class FactoryImageBuilder implements ImageBuilder {
 
     @Override
     public Optional<Job> find(String trackingId) {
-        return ifKnown(() -> client.getImageJob(trackingId));
+        return asking(() -> ifKnown(() -> client.getImageJob(trackingId)));
     }
 
     @Override
@@ -133,6 +133,16 @@ final class FactoryImageBuilder implements ImageBuilder {
                 throw e;
             }
         });
+    }
+
+    /** A question that the service refuses is not answered; there is nothing to give up for that. */
+    private <T> T asking(Supplier<T> question) {
+        try {
+            return translating(question);
+        } catch (BuildRejectedException e) {
+            throw new ServiceUnavailableException(
+                    String.valueOf(e.getMessage()), e, ServiceUnavailableException.Kind.NOT_DONE, null);
+        }
     }
 
     private <T> T translating(Supplier<T> call) {

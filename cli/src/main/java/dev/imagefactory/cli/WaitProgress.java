@@ -30,7 +30,10 @@ final class WaitProgress implements AutoCloseable {
         tellOutage(report);
         long done = count(report, state -> !state.isPending());
         long running = count(report, state -> state == BuildState.RUNNING || state == BuildState.UNKNOWN);
-        long queued = count(report, state -> state == BuildState.QUEUED || state == BuildState.SUBMITTING);
+        long queued = count(
+                report,
+                state ->
+                        state == BuildState.QUEUED || state == BuildState.SUBMITTING || state == BuildState.UNANSWERED);
         String text = running + " running, " + queued + " queued";
         if (!terminal) {
             String line = done + "/" + (done + running + queued) + " done, " + text;

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,8 @@ class ExitCodeTest extends CommandLineTest {
 
         Outcome first = run("run", "--max-attempts", "1");
         letBuildsEnd();
+        run("status", "--refresh", "--max-attempts", "1");
+        clock.advance(Duration.ofMinutes(15));
 
         assertThat(first.status()).isEqualTo(submitting);
         assertThat(first.out()).contains("other  build    queued");

@@ -168,6 +168,9 @@ class RunTest extends CommandLineTest {
         emulator("forget=*");
         run("run", "--max-attempts", "1");
         letBuildsEnd();
+        Outcome first = run("run", "--max-attempts", "1", "--output", "json");
+        assertThat(first.image("gone").get("state").textValue()).isEqualTo("unknown");
+        clock.advance(Duration.ofMinutes(15));
 
         Outcome run = run("run", "--max-attempts", "1", "--output", "json");
 

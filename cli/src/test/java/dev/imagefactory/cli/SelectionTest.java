@@ -160,7 +160,7 @@ class SelectionTest extends CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"forget, 1, lost", "fail, 1, failed", "cancel, 0, cancelled"})
+    @CsvSource({"forget, 0, unknown", "fail, 1, failed", "cancel, 0, cancelled"})
     void should_say_what_became_of_builds_that_a_cancellation_came_too_late_for(String rule, int status, String state) {
         emulator(rule + "=ubuntu*");
         run("run", "--only", "ubuntu");

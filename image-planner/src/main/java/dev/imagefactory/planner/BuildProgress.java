@@ -50,7 +50,13 @@ public record BuildProgress(
     BuildProgress of(Job job, @Nullable Boolean honoured, Instant at) {
         @Nullable Instant finished = job.state().isPending() ? null : job.finishedAt() == null ? at : job.finishedAt();
         @Nullable Boolean known = honoured == null ? requestIdHonoured : honoured;
-        return new BuildProgress(job.state(), at, null, job.trackingId(), known, finished, job.error(), job.logUrl());
+        Instant from = job.state() == state && lease == null ? since : at;
+        return new BuildProgress(job.state(), from, null, job.trackingId(), known, finished, job.error(), job.logUrl());
+    }
+
+    /** Not known to the service at a look. */
+    BuildProgress missing(String why, Instant at) {
+        return new BuildProgress(BuildState.UNKNOWN, at, null, trackingId, requestIdHonoured, null, why, logUrl);
     }
 
     /** Ended for a reason that is not the job's own: rejected at submission, or forgotten by the service. */

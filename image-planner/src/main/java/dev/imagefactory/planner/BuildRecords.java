@@ -39,7 +39,15 @@ final class BuildRecords {
                 }
                 return updated.get();
             }
-            Build current = current(build);
+            Optional<Build> stands = ledger.find(build.key());
+            if (stands.isEmpty()) {
+                findings.incident(
+                        Kind.UNREADABLE_BUILD,
+                        build.imageId(),
+                        "somebody has deleted " + build.key() + " in the ledger");
+                return build;
+            }
+            Build current = stands.get();
             @Nullable String known = current.progress().trackingId();
             if (progress.trackingId() == null || known != null) {
                 if (known != null && progress.trackingId() != null && !known.equals(progress.trackingId())) {

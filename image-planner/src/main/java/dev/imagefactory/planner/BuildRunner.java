@@ -5,11 +5,11 @@ import dev.imagefactory.template.RenderedImages;
 import dev.imagefactory.template.SecretResolver;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * The runner: brings the ledger up to date, plans, submits, and ends.
@@ -91,13 +91,13 @@ public final class BuildRunner {
         RunBudget budget = budget(policy);
         RunReport cycle = run(wanted, selection, policy, budget);
         RunReport report = cycle;
+        Set<String> forced = new HashSet<>();
         progress.accept(report);
         int idleCycles = report.isServiceUnreachable() ? TOLERATED_OUTAGE : 0;
         while (cycle.isToBeContinued() && idleCycles < TOLERATED_OUTAGE) {
             environment.sleeper().accept(interval);
-            Set<String> submitted =
-                    report.submitted().stream().map(Build::imageId).collect(Collectors.toSet());
-            PlanPolicy next = policy.forcing(policy.forced().without(submitted));
+            forced.addAll(cycle.forced());
+            PlanPolicy next = policy.forcing(policy.forced().without(forced));
             cycle = run(wanted, selection, next, budget);
             idleCycles = cycle.isServiceUnreachable() || !cycle.isWorthWaiting() ? idleCycles + 1 : 0;
             report = report.followedBy(cycle);
@@ -134,10 +134,17 @@ public final class BuildRunner {
      * Takes a job for that of an image's build whose answer is not known.
      *
      * @return without a build where the service does not know the job
-     * @throws IllegalArgumentException where no build of the image waits for an answer
+     * @throws IllegalArgumentException where no build of the image waits for an answer, or the job is another build's
      */
     public ManualReport adopt(String imageId, String trackingId) {
-        Build build = ledger.contents().pending().stream()
+        LedgerContents contents = ledger.contents();
+        contents.builds().stream()
+                .filter(each -> trackingId.equals(each.progress().trackingId()))
+                .findFirst()
+                .ifPresent(known -> {
+                    throw new IllegalArgumentException("the job " + trackingId + " is that of " + known.key());
+                });
+        Build build = contents.pending().stream()
                 .filter(each ->
                         each.imageId().equals(imageId) && each.progress().trackingId() == null)
                 .findFirst()

@@ -95,6 +95,13 @@ final class RequestDelivery {
         if (!access.await()) {
             return build;
         }
+        if (!before.mayBeStarted()) {
+            Optional<Incident> refused = budget.take();
+            if (refused.isPresent()) {
+                findings.once(refused.get());
+                return build;
+            }
+        }
         Optional<RedactedPayload> claimed = payload(build);
         if (claimed.isEmpty()) {
             return build;
@@ -140,7 +147,7 @@ final class RequestDelivery {
     /** Looks for the job of a build that may be started. */
     private Build search(
             Build build, Supplier<Build> whereUnasked, Supplier<Build> whereNone, Supplier<Build> whereUnsearchable) {
-        Optional<Optional<List<Job>>> answer = access.ask(build.imageId(), () -> listed(build));
+        Optional<Optional<List<Job>>> answer = access.ask(build, () -> listed(build));
         if (answer.isEmpty()) {
             return whereUnasked.get();
         }
@@ -319,7 +326,7 @@ final class RequestDelivery {
             return records.release(build);
         } catch (BuildRejectedException e) {
             access.answered();
-            return rejected(build, e);
+            return mayBeStarted ? refusedAgain(build, e) : rejected(build, e);
         } catch (RequestReusedException e) {
             access.answered();
             return mayBeStarted ? adopt(build, e) : rejected(build, e);
@@ -358,6 +365,16 @@ final class RequestDelivery {
                                     + "; the next attempt may be a second build");
                     return gone.get();
                 });
+    }
+
+    /** That a request is refused says nothing about an earlier sending of it, unless the service has no job of it. */
+    private Build refusedAgain(Build build, BuildRejectedException refused) {
+        Instant settledAt = build.progress().since().plus(policy.lease());
+        return search(
+                build,
+                () -> records.release(build),
+                () -> environment.now().isBefore(settledAt) ? unsettled(build, settledAt) : rejected(build, refused),
+                () -> repeatable ? rejected(build, refused) : undecided(build, () -> rejected(build, refused)));
     }
 
     private Build rejected(Build build, RuntimeException why) {
@@ -399,7 +416,7 @@ final class RequestDelivery {
     }
 
     private Build unavailable(Build build, ServiceUnavailableException e) {
-        access.unavailable(build.imageId(), e);
+        access.unavailable(build, e);
         return build;
     }
 

@@ -3,6 +3,7 @@ package dev.imagefactory.planner;
 import dev.imagefactory.planner.Incident.Kind;
 import dev.imagefactory.template.RememberedSecrets;
 import dev.imagefactory.template.RenderedImage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class RunCycle {
             @Nullable String trackingId = build.progress().trackingId();
             return trackingId == null
                     ? build
-                    : access.ask(build.imageId(), () -> service.find(trackingId))
+                    : access.ask(build, () -> service.find(trackingId))
                             .map(job -> learn(build, job))
                             .orElse(build);
         });
@@ -118,7 +119,7 @@ final class RunCycle {
                     "it is not known yet whether the service started this build; run again, then cancel");
             return build;
         }
-        return access.ask(build.imageId(), () -> cancelled(trackingId))
+        return access.ask(build, () -> cancelled(trackingId))
                 .map(job -> learn(build, job))
                 .orElse(build);
     }
@@ -133,18 +134,33 @@ final class RunCycle {
 
     /** Takes a job for that of a build without an answer, as a person says; empty where the service has none such. */
     Optional<Build> adopt(Build build, String trackingId) {
-        return access.ask(build.imageId(), () -> service.find(trackingId))
+        return access.ask(build, () -> service.find(trackingId))
                 .flatMap(job -> job)
                 .map(job -> words.of(build, job))
                 .map(job -> records.answered(build, job, build.progress().of(job, null, environment.now())));
     }
 
+    /** A job that the service does not know at one look may be there at the next: it is lost at the second. */
+    private Build missing(Build build) {
+        String message =
+                "the service no longer knows the job " + build.progress().trackingId();
+        Instant now = environment.now();
+        boolean seenBefore = message.equals(build.progress().error());
+        if (!seenBefore) {
+            findings.incident(
+                    Kind.UNKNOWN_STATE, build.imageId(), message + "; counted as not ended until a later look");
+            return records.record(build, build.progress().missing(message, now));
+        }
+        if (now.isBefore(build.progress().since().plus(policy.lease()))) {
+            return build;
+        }
+        findings.incident(Kind.LOST, build.imageId(), message);
+        return records.record(build, build.progress().ended(BuildState.LOST, message, now));
+    }
+
     private Build learn(Build build, Optional<Job> answer) {
         if (answer.isEmpty()) {
-            String message =
-                    "the service no longer knows the job " + build.progress().trackingId();
-            findings.incident(Kind.LOST, build.imageId(), message);
-            return records.record(build, build.progress().ended(BuildState.LOST, message, environment.now()));
+            return missing(build);
         }
         Job job = words.of(build, answer.get());
         return records.answered(build, job, build.progress().of(job, null, environment.now()));

@@ -54,6 +54,18 @@ public record RunReport(
                 || incidents.stream().anyMatch(incident -> incident.kind().passes());
     }
 
+    /** The images whose forced build was claimed, whatever became of it. */
+    Set<String> forced() {
+        return images.stream()
+                .filter(image -> image.reason().code() == ReasonCode.FORCED)
+                .filter(image -> {
+                    @Nullable Build build = image.build();
+                    return build != null && build.key().attempt() == image.nextAttempt();
+                })
+                .map(PlannedImage::imageId)
+                .collect(Collectors.toSet());
+    }
+
     /** Whether a run that follows its builds has more to do: one goes on, or has ended before it was followed. */
     boolean isToBeContinued() {
         boolean stopped = incidents.stream().anyMatch(incident -> incident.kind() == Kind.STOPPED);

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class ServiceAccess {
     private static final int TOLERATED_IN_A_ROW = 3;
 
+    /** A service that wants no pause and refuses all the same is not asked without one. */
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+
     private final RunEnvironment environment;
     private final RunBudget run;
     private final Findings findings;
@@ -82,9 +85,13 @@ final class ServiceAccess {
     /** Whether the service said how long it wants to be left alone, and the run can wait that long. */
     synchronized boolean waitsFor(ServiceUnavailableException e) {
         Optional<Instant> until =
-                e.retryAfter().map(wait -> environment.clock().instant().plus(wait));
+                e.retryAfter().map(wait -> environment.clock().instant().plus(longer(wait, SHORTEST_WAIT)));
         until.ifPresent(run::leaveAloneUntil);
         return until.isPresent() && waitsUntil(until.get());
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private boolean waitsUntil(Instant wanted) {
@@ -117,7 +124,7 @@ final class ServiceAccess {
     }
 
     /** Asks the service; empty where it gives no answer in this run. */
-    <T> Optional<T> ask(String imageId, Supplier<T> question) {
+    <T> Optional<T> ask(Build build, Supplier<T> question) {
         while (await()) {
             try {
                 T answer = question.get();
@@ -125,7 +132,7 @@ final class ServiceAccess {
                 return Optional.of(answer);
             } catch (ServiceUnavailableException e) {
                 if (!waitsFor(e)) {
-                    unavailable(imageId, e);
+                    unavailable(build, e);
                     return Optional.empty();
                 }
             }
@@ -134,14 +141,14 @@ final class ServiceAccess {
     }
 
     /** Says that the service gave no answer about an image. */
-    void unavailable(String imageId, ServiceUnavailableException e) {
+    void unavailable(Build build, ServiceUnavailableException e) {
         boolean unknown = e.kind() == ServiceUnavailableException.Kind.OUTCOME_UNKNOWN;
         boolean givenUp = failed(e);
         if (unknown) {
-            findings.incident(Kind.OUTCOME_UNKNOWN, imageId, words.of(e));
+            findings.incident(Kind.OUTCOME_UNKNOWN, build.imageId(), words.of(build, e));
         }
         if (!unknown || givenUp) {
-            findings.once(new Incident(Kind.SERVICE_UNAVAILABLE, givenUp ? null : imageId, words.of(e)));
+            findings.once(new Incident(Kind.SERVICE_UNAVAILABLE, givenUp ? null : build.imageId(), words.of(build, e)));
         }
     }
 }

@@ -24,16 +24,23 @@ final class ServiceWords {
         return secrets.hide(String.valueOf(e.getMessage()));
     }
 
+    /** The same of a call about a build that an earlier run may have sent. */
+    String of(Build build, RuntimeException e) {
+        remembers(build);
+        return of(e);
+    }
+
     /** What the service says of a job, without the secrets of its payload. */
     Job of(Build build, Job job) {
         @Nullable String error = job.error();
         @Nullable String logUrl = job.logUrl();
+        boolean safe = (error == null && logUrl == null) || remembers(build);
         return new Job(
                 job.trackingId(),
                 job.state(),
                 job.finishedAt(),
-                error == null ? null : remembers(build) ? secrets.hide(error) : LEFT_OUT,
-                logUrl == null ? null : secrets.hide(logUrl));
+                error == null ? null : safe ? secrets.hide(error) : LEFT_OUT,
+                logUrl == null || !safe ? null : secrets.hide(logUrl));
     }
 
     /** Learns the secrets of a build that an earlier run has sent; whether that could be done. */

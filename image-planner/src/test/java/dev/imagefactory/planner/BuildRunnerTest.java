@@ -268,10 +268,17 @@ class BuildRunnerTest extends RunnerFixture {
     }
 
     @Test
-    void should_show_a_job_that_the_service_forgot_and_retry_it() {
+    void should_show_a_job_that_the_service_forgot_and_retry_it_after_a_second_look() {
         images.remove("b");
         report();
+        Job job = service.jobs.remove("job-1");
+        assertThat(run()).containsExactly("a wait in-progress unknown 1");
+        service.jobs.put("job-1", job);
+        assertThat(run()).containsExactly("a wait in-progress queued 1");
         service.jobs.remove("job-1");
+        assertThat(run()).containsExactly("a wait in-progress unknown 1");
+        assertThat(run()).containsExactly("a wait in-progress unknown 1");
+        pass(limits.lease());
 
         RunReport report = report();
 

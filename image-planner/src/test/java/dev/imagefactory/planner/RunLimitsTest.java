@@ -230,6 +230,49 @@ class RunLimitsTest extends RunnerFixture {
     }
 
     @Test
+    void should_count_what_an_earlier_run_left_unsent() {
+        service.beforeStart = request -> {
+            throw notDone("429");
+        };
+        report();
+        service.beforeStart = request -> {};
+        limits = limits.withMaxSubmissions(1);
+
+        assertThat(run()).containsExactly("a wait in-progress queued 1", "b wait in-progress submitting 1");
+    }
+
+    @Test
+    void should_not_ask_without_a_pause_a_service_that_wants_none() {
+        service.beforeStart = request -> {
+            throw throttled(Duration.ZERO);
+        };
+
+        report();
+
+        assertThat(service.requests).hasSizeLessThan(400);
+    }
+
+    @Test
+    void should_force_a_rejected_image_once_in_a_waiting_run() {
+        images.remove("b").define("c", "\"x\": 1");
+        service.beforeStart = request -> {
+            if (request.imageNames().contains("a_1")) {
+                throw new BuildRejectedException("InvalidRegion: x");
+            }
+        };
+        int[] pauses = {0};
+
+        waiting(() -> {
+                    if (++pauses[0] == 5) {
+                        service.setAll(BuildState.SUCCEEDED);
+                    }
+                })
+                .runToEnd(images.rendered(), ImageSelection.ALL, policy.forcing(ImageSelection.ALL), INTERVAL, p -> {});
+
+        assertThat(service.requests).hasSize(2);
+    }
+
+    @Test
     void should_count_the_submissions_of_a_waiting_run_together() {
         limits = limits.withMaxSubmissions(1);
 

@@ -398,6 +398,34 @@ class UnknownOutcomeTest extends RunnerFixture {
     }
 
     @Test
+    void should_find_the_job_of_a_request_whose_repetition_is_refused() {
+        images.remove("b");
+        loseTheAnswer();
+        service.beforeStart = request -> {
+            throw new BuildRejectedException("412: first sent too long ago");
+        };
+
+        assertThat(run()).containsExactly("a wait in-progress queued 1");
+        assertThat(service.jobs).hasSize(1);
+    }
+
+    @Test
+    void should_believe_a_refusal_once_it_is_settled_that_there_is_no_job() {
+        images.remove("b");
+        service.beforeStart = request -> {
+            throw unknown("504");
+        };
+        report();
+        service.beforeStart = request -> {
+            throw new BuildRejectedException("400: no such region");
+        };
+
+        assertThat(run()).containsExactly("a wait in-progress unanswered 1");
+        pass(limits.lease());
+        assertThat(run()).containsExactly("a blocked failed-for-good failed 1");
+    }
+
+    @Test
     void should_claim_nothing_more_once_the_ledger_stays_away() {
         images.define("c").define("d").define("e");
         InterposedLedger failing = new InterposedLedger(ledger) {
