@@ -8,6 +8,7 @@ import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.exception.ClientAuthenticationException;
 import dev.imagefactory.emulator.ImageFactoryEmulator;
 import dev.imagefactory.keyvault.SignInServer;
+import dev.imagefactory.planner.StopSignal;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
@@ -219,7 +220,7 @@ class AzureSignInTest extends CommandLineTest {
     /** azure-identity has tried it several times itself; a cause that may pass would make each caller try again. */
     @Test
     void should_leave_nothing_for_callers_to_try_again() {
-        Surroundings surroundings = new Surroundings(folder, environment, System.out, System.err, false, clock);
+        Surroundings surroundings = new Surroundings(folder, environment, System.out, System.err, false, clock, new StopSignal());
         Settings settings = Settings.of(folder, new InputOptions());
         TokenCredential unreachable = new ExplainedCredential(
                 request -> Mono.error(new IllegalStateException(new ConnectException("refused"))),
