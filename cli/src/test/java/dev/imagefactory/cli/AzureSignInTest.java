@@ -220,7 +220,8 @@ class AzureSignInTest extends CommandLineTest {
     /** azure-identity has tried it several times itself; a cause that may pass would make each caller try again. */
     @Test
     void should_leave_nothing_for_callers_to_try_again() {
-        Surroundings surroundings = new Surroundings(folder, environment, System.out, System.err, false, clock, new StopSignal());
+        Surroundings surroundings =
+                new Surroundings(folder, environment, System.out, System.err, false, clock, new StopSignal());
         Settings settings = Settings.of(folder, new InputOptions());
         TokenCredential unreachable = new ExplainedCredential(
                 request -> Mono.error(new IllegalStateException(new ConnectException("refused"))),
