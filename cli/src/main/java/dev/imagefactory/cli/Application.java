@@ -8,6 +8,7 @@ import dev.imagefactory.planner.LedgerException;
 import dev.imagefactory.planner.RequestReusedException;
 import dev.imagefactory.planner.ServiceUnavailableException;
 import dev.imagefactory.template.MissingSecretException;
+import dev.imagefactory.template.RememberedSecrets;
 import dev.imagefactory.template.SecretStoreException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,11 +21,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The program without its process: arguments in, exit code out. The one place that turns exceptions into messages. */
 final class Application {
+    /** The variables by which people and platforms give what signs in. */
+    private static final Set<String> SECRET_VARIABLES =
+            Set.of("IMAGE_FACTORY_CLIENT_SECRET", "AZURE_CLIENT_SECRET", "AZURE_PASSWORD", "SYSTEM_ACCESSTOKEN");
+
     private final Surroundings surroundings;
     private final Console console;
     private final Map<String, Command> commands = new LinkedHashMap<>();
@@ -116,7 +122,7 @@ final class Application {
         } catch (RuntimeException | Error e) {
             ExitCode code = failed(
                     ExitCode.INTERNAL_ERROR, "a fault of this program; please report it with what follows", output);
-            console.fault(e);
+            console.fault(e, this::withoutSecrets);
             return code;
         }
     }
@@ -127,6 +133,16 @@ final class Application {
             console.document(ReportJson.failed(message));
         }
         return code;
+    }
+
+    /** A text without what the environment holds of secrets. */
+    private String withoutSecrets(String text) {
+        Map<String, String> environment = surroundings.environment();
+        RememberedSecrets secrets = new RememberedSecrets(name -> environment.getOrDefault(name, ""));
+        environment.keySet().stream()
+                .filter(name -> name.startsWith("KV_") || SECRET_VARIABLES.contains(name))
+                .forEach(secrets::resolve);
+        return secrets.hide(text);
     }
 
     /** Takes {@code --option=value} for {@code --option value}. */

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -68,11 +69,15 @@ final class Console {
         }
     }
 
-    /** A fault of this program, with all that helps to find it; indented, as its message may be of several lines. */
-    void fault(Throwable fault) {
+    /**
+     * A fault of this program, with all that helps to find it; indented, as its message may be of several lines.
+     *
+     * @param hiding takes out secrets, which a message may repeat
+     */
+    void fault(Throwable fault, UnaryOperator<String> hiding) {
         StringWriter trace = new StringWriter();
         fault.printStackTrace(new PrintWriter(trace, true));
-        trace.toString().lines().map(line -> "  " + line).forEach(this::note);
+        hiding.apply(trace.toString()).lines().map(line -> "  " + line).forEach(this::note);
     }
 
     /** For what draws on a terminal by itself, and holds no foreign text. */

@@ -186,7 +186,7 @@ final class FactoryImageBuilder implements ImageBuilder {
                 job.trackingId(),
                 state,
                 job.finishedTime(),
-                state == BuildState.UNKNOWN ? job.state().name() : message,
+                state == BuildState.UNKNOWN ? hiding.apply(job.state().name()) : message,
                 job.logUrl() == null ? null : hiding.apply(job.logUrl()));
     }
 

@@ -34,4 +34,10 @@ record Surroundings(
     Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
+
+    /** Without the environment, which holds secrets. */
+    @Override
+    public String toString() {
+        return "Surroundings[" + workingDirectory + "]";
+    }
 }

@@ -129,7 +129,8 @@ class ConsoleTest extends CommandLineTest {
                 console::error,
                 text -> console.problems(
                         List.of(new Problem(ProblemCode.EMPTY_FILE, Location.of(text), text, text, text))),
-                text -> console.fault(new IllegalStateException(text, new IllegalArgumentException(text))));
+                text -> console.fault(
+                        new IllegalStateException(text, new IllegalArgumentException(text)), shown -> shown));
 
         for (Consumer<String> output : outputs) {
             output.accept("a " + HOSTILE + " b");

@@ -2,6 +2,9 @@ package dev.imagefactory.template;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.imagefactory.template.document.JsonText;
+import dev.imagefactory.template.document.JsonValue.JsonString;
+import dev.imagefactory.template.document.JsonValue.Position;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -30,8 +33,15 @@ record SecretWord(String text, boolean mixedBefore, boolean mixedAfter) {
                     .filter(line -> line.codePointCount(0, line.length()) >= SHORTEST_PART)
                     .forEach(line -> words.add(plain(line)));
             addBase64(trimmed.getBytes(UTF_8), words);
+            addBase64(inJson(trimmed).getBytes(UTF_8), words);
         }
         return words;
+    }
+
+    /** The value as it stands in a payload. */
+    private static String inJson(String value) {
+        String quoted = JsonText.compact(new JsonString(value, Position.NONE));
+        return quoted.substring(1, quoted.length() - 1);
     }
 
     private static SecretWord plain(String text) {

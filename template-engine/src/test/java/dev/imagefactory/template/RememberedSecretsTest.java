@@ -295,4 +295,26 @@ class RememberedSecretsTest {
         values.forEach(secrets::resolve);
         return secrets;
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a \\\\\\\"quoted\\\\\\\" pass z",
+                "a %255C%2522quoted%255C%2522%20pass z",
+                "a %5C%22quoted%5C%22%20pass z",
+                "a &amp;quot;quoted&amp;quot; pass z"
+            })
+    void should_find_a_secret_whose_escapes_are_escaped(String text) {
+        assertThat(remembering(List.of("\"quoted\" pass")).hide(text)).isEqualTo("a (secret) z");
+    }
+
+    @Test
+    void should_find_a_secret_in_the_base64_of_a_json_text() {
+        byte[] payload = "{\"a\": \"li\\\"ne\\none\"}".getBytes(UTF_8);
+
+        String hidden =
+                remembering(List.of("li\"ne\none")).hide(Base64.getEncoder().encodeToString(payload));
+
+        assertThat(hidden).startsWith("eyJhIjog").contains(HIDDEN).doesNotContain("bGlcIm5lXG5vbmU");
+    }
 }
