@@ -8,6 +8,7 @@ import dev.imagefactory.ledger.Azurite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.DriverManager;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,7 +93,6 @@ class LedgerPlacesTest extends CommandLineTest {
                     https://account.table.core.windows.net/builds?sig=s3cret | must look like https://ACCOUNT.table
                     https://account.table.core.windows.net/builds?sig=s3 cret | the ledger's URL
                     https://account.table.core.windows.net/my-builds    | cannot be the name of a table
-                    https://127.0.0.1:1/account/builds                  | without signing in
                     """)
     void should_refuse_a_ledger_that_is_none(String ledger, String message) {
         Outcome plan = run("plan", "--ledger", ledger);
@@ -213,10 +213,19 @@ class LedgerPlacesTest extends CommandLineTest {
     }
 
     @Test
+    void should_not_use_a_table_without_a_sign_in() {
+        Outcome plan =
+                run("plan", "--ledger", "https://account.table.core.windows.net/builds", "--authentication", "none");
+
+        assertThat(plan.status()).isEqualTo(2);
+        assertThat(plan.err()).contains("the ledger in a table wants a sign-in");
+    }
+
+    @Test
     void should_load_nothing_of_azure_for_a_ledger_in_a_file() throws Exception {
         environment.put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=classes.log");
         emulator();
-        run("run");
+        run(Clock.systemUTC(), "run");
         for (String[] call : new String[][] {{"plan"}, {"status"}, {"ledger", "export"}}) {
             try (ProgramProcess process = ProgramProcess.start(folder, environment, call)) {
                 assertThat(process.end().status()).isZero();

@@ -84,15 +84,15 @@ final class RequestDelivery {
     Build resolve(Build build) {
         BuildProgress before = build.progress();
         @Nullable Lease lease = before.lease();
+        if (!access.await()) {
+            return build;
+        }
         if (lease != null && lease.holdsAt(environment.now())) {
             findings.incident(
                     Kind.CONCURRENT_RUN,
                     build.imageId(),
                     "another run is submitting this build, and has until " + lease.until()
                             + "; if it is gone, a later run goes on");
-            return build;
-        }
-        if (!access.await()) {
             return build;
         }
         if (!before.mayBeStarted()) {

@@ -1,6 +1,7 @@
 package dev.imagefactory.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagefactory.planner.Incident.Kind;
 import java.time.Duration;
@@ -324,6 +325,23 @@ class RunLimitsTest extends RunnerFixture {
         assertThat(lines(report)).containsExactly("a build new queued 1", "b build new - 0");
         assertThat(report.incidents()).extracting(Incident::kind).containsExactly(Kind.STOPPED);
         assertThat(ledger.contents().builds()).extracting(Build::state).containsExactly(BuildState.QUEUED);
+    }
+
+    @Test
+    void should_end_waiting_for_the_lease_of_another_run_when_its_time_is_over() {
+        images.remove("b");
+        service.afterStart = request -> {
+            throw new IllegalStateException("killed");
+        };
+        assertThatThrownBy(this::report).hasMessage("killed");
+        limits = limits.withTimeLimit(INTERVAL.multipliedBy(3));
+        int[] pauses = {0};
+
+        RunReport report = waiting(() -> pauses[0]++)
+                .runToEnd(images.rendered(), ImageSelection.ALL, policy, INTERVAL, progress -> {});
+
+        assertThat(pauses[0]).isEqualTo(3);
+        assertThat(report.incidents()).extracting(Incident::kind).contains(Kind.STOPPED);
     }
 
     @Test
