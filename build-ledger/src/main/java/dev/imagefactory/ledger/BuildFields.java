@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A build as names and values, the form in which tables and archives hold it. Values are texts, integers, longs and
+ * A build as names and values, the form in which ledgers and archives hold it. Values are texts, integers, longs and
  * booleans; instants are ISO 8601, lists and maps JSON. What a build does not have is left out.
  */
 final class BuildFields {

@@ -5,11 +5,9 @@ import dev.imagefactory.planner.BuildKey;
 import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.BuildOrder;
 import dev.imagefactory.planner.BuildProgress;
-import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.Lease;
 import dev.imagefactory.planner.LedgerContents;
 import dev.imagefactory.planner.LedgerException;
-import dev.imagefactory.planner.ReasonCode;
 import dev.imagefactory.planner.UnreadableBuild;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,14 +19,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -83,28 +80,38 @@ public final class SqliteBuildLedger implements BuildLedger {
         "PRAGMA user_version = " + SCHEMA_VERSION,
     };
 
-    private static final List<String> ORDER = List.of(
-            "image_id",
-            "fingerprint",
-            "attempt",
-            "request_id",
-            "claimed_at",
-            "reason",
-            "targets",
-            "variables",
-            "definition_fingerprint");
+    /** The columns of {@link BuildFields}, by their names: what was asked for, which never changes, and the rest. */
+    private static final Map<String, String> ORDER = columns(
+            "imageId", "image_id",
+            "fingerprint", "fingerprint",
+            "attempt", "attempt",
+            "requestId", "request_id",
+            "claimedAt", "claimed_at",
+            "reason", "reason",
+            "targets", "targets",
+            "variables", "variables",
+            "definitionFingerprint", "definition_fingerprint");
 
-    private static final List<String> PROGRESS = List.of(
-            "state",
-            "updated_at",
-            "lease_run",
-            "lease_from",
-            "lease_until",
-            "tracking_id",
-            "request_id_honoured",
-            "finished_at",
-            "error",
-            "log_url");
+    private static final Map<String, String> PROGRESS = columns(
+            "state", "state",
+            "since", "updated_at",
+            "leaseRun", "lease_run",
+            "leaseFrom", "lease_from",
+            "leaseUntil", "lease_until",
+            "trackingId", "tracking_id",
+            "requestIdHonoured", "request_id_honoured",
+            "finishedAt", "finished_at",
+            "error", "error",
+            "logUrl", "log_url",
+            "revision", "revision");
+
+    private static Map<String, String> columns(String... fieldsAndColumns) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        for (int i = 0; i < fieldsAndColumns.length; i += 2) {
+            columns.put(fieldsAndColumns[i], fieldsAndColumns[i + 1]);
+        }
+        return columns;
+    }
 
     private static final String OF_KEY = " WHERE image_id = ? AND fingerprint = ? AND attempt = ?";
 
@@ -195,7 +202,7 @@ public final class SqliteBuildLedger implements BuildLedger {
                 insert.executeUpdate();
             }
             try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE ledger SET service = ?" + " WHERE NOT EXISTS (SELECT 1 FROM build)")) {
+                    "UPDATE ledger SET service = ? WHERE NOT EXISTS (SELECT 1 FROM build)")) {
                 update.setString(1, service);
                 update.executeUpdate();
             }
@@ -270,16 +277,14 @@ public final class SqliteBuildLedger implements BuildLedger {
 
     @Override
     public synchronized Optional<Build> update(Build before, BuildProgress progress) {
+        Build after = new Build(before.order(), progress, before.revision() + 1);
         return using(() -> {
             try (PreparedStatement update = connection.prepareStatement("UPDATE build SET "
-                    + PROGRESS.stream().map(column -> column + " = ?, ").collect(Collectors.joining())
-                    + "revision = revision + 1" + OF_KEY + " AND revision = ?")) {
-                int next = bindProgress(update, 1, progress);
+                    + String.join(" = ?, ", PROGRESS.values()) + " = ?" + OF_KEY + " AND revision = ?")) {
+                int next = bindFields(update, 1, PROGRESS, BuildFields.of(after));
                 next = bindKey(update, next, before.key());
                 update.setLong(next, before.revision());
-                return update.executeUpdate() == 1
-                        ? Optional.of(new Build(before.order(), progress, before.revision() + 1))
-                        : Optional.empty();
+                return update.executeUpdate() == 1 ? Optional.of(after) : Optional.empty();
             }
         });
     }
@@ -287,21 +292,12 @@ public final class SqliteBuildLedger implements BuildLedger {
     @Override
     public synchronized boolean restore(Build build, String payload) {
         return using(() -> {
-            BuildOrder order = build.order();
-            List<String> columns = Stream.of(ORDER, PROGRESS, List.of("revision", "payload"))
-                    .flatMap(List::stream)
-                    .toList();
+            Map<String, Object> fields = BuildFields.of(build);
             try (PreparedStatement insert = connection.prepareStatement("INSERT INTO build ("
-                    + String.join(", ", columns) + ") VALUES (?" + ", ?".repeat(columns.size() - 1) + ")")) {
-                int next = bindKey(insert, 1, order.key());
-                insert.setString(next++, order.requestId());
-                insert.setString(next++, order.claimedAt().toString());
-                insert.setString(next++, order.reason().id());
-                insert.setString(next++, Columns.targets(order.targets()));
-                insert.setString(next++, Columns.variables(order.variables()));
-                insert.setString(next++, order.definitionFingerprint());
-                next = bindProgress(insert, next, build.progress());
-                insert.setLong(next++, build.revision());
+                    + String.join(", ", ORDER.values()) + ", " + String.join(", ", PROGRESS.values())
+                    + ", payload) VALUES (" + "?, ".repeat(ORDER.size() + PROGRESS.size()) + "?)")) {
+                int next = bindFields(insert, 1, ORDER, fields);
+                next = bindFields(insert, next, PROGRESS, fields);
                 insert.setString(next, payload);
                 insert.executeUpdate();
                 return true;
@@ -329,20 +325,13 @@ public final class SqliteBuildLedger implements BuildLedger {
         return first + 3;
     }
 
-    private static int bindProgress(PreparedStatement statement, int first, BuildProgress progress)
+    private static int bindFields(
+            PreparedStatement statement, int first, Map<String, String> columns, Map<String, Object> fields)
             throws SQLException {
-        @Nullable Lease lease = progress.lease();
         int next = first;
-        statement.setString(next++, progress.state().id());
-        statement.setString(next++, progress.since().toString());
-        statement.setString(next++, lease == null ? null : lease.run());
-        statement.setString(next++, lease == null ? null : lease.from().toString());
-        statement.setString(next++, lease == null ? null : lease.until().toString());
-        statement.setString(next++, progress.trackingId());
-        statement.setObject(next++, progress.requestIdHonoured());
-        statement.setString(next++, text(progress.finishedAt()));
-        statement.setString(next++, progress.error());
-        statement.setString(next++, progress.logUrl());
+        for (String field : columns.keySet()) {
+            statement.setObject(next++, fields.get(field));
+        }
         return next;
     }
 
@@ -356,44 +345,16 @@ public final class SqliteBuildLedger implements BuildLedger {
     }
 
     private static Build build(ResultSet row) throws SQLException {
-        BuildOrder order = new BuildOrder(
-                new BuildKey(text(row, "image_id"), text(row, "fingerprint"), row.getInt("attempt")),
-                text(row, "request_id"),
-                Instant.parse(text(row, "claimed_at")),
-                ReasonCode.of(text(row, "reason")),
-                Columns.targets(text(row, "targets")),
-                Columns.variables(text(row, "variables")),
-                text(row, "definition_fingerprint"));
-        @Nullable String finishedAt = row.getString("finished_at");
-        @Nullable String leasedBy = row.getString("lease_run");
-        @Nullable Object honoured = row.getObject("request_id_honoured");
-        BuildProgress progress = new BuildProgress(
-                BuildState.valueOf(text(row, "state").toUpperCase(Locale.ROOT)),
-                Instant.parse(text(row, "updated_at")),
-                leasedBy == null
-                        ? null
-                        : new Lease(
-                                leasedBy,
-                                Instant.parse(text(row, "lease_from")),
-                                Instant.parse(text(row, "lease_until"))),
-                row.getString("tracking_id"),
-                honoured == null ? null : honoured.equals(1),
-                finishedAt == null ? null : Instant.parse(finishedAt),
-                row.getString("error"),
-                row.getString("log_url"));
-        return new Build(order, progress, row.getLong("revision"));
-    }
-
-    private static String text(ResultSet row, String column) throws SQLException {
-        @Nullable String text = row.getString(column);
-        if (text == null) {
-            throw new IllegalArgumentException("the column " + column + " is empty");
+        Map<String, @Nullable Object> fields = new HashMap<>();
+        for (Map<String, String> columns : List.of(ORDER, PROGRESS)) {
+            for (Map.Entry<String, String> column : columns.entrySet()) {
+                fields.put(column.getKey(), row.getObject(column.getValue()));
+            }
         }
-        return text;
-    }
-
-    private static @Nullable String text(@Nullable Instant instant) {
-        return instant == null ? null : instant.toString();
+        // SQLite knows no booleans, and gives an integer the smallest type that holds it.
+        fields.put("revision", row.getLong("revision"));
+        fields.computeIfPresent("requestIdHonoured", (field, honoured) -> honoured.equals(1));
+        return BuildFields.read(fields::get);
     }
 
     /** A use of the database. */
