@@ -87,7 +87,7 @@ record SettingsFile(
 
     /** What a file without any key says. */
     static final SettingsFile EMPTY =
-            new Reader(new JsonObject(List.of(), JsonValue.Position.NONE), Path.of(""), "", new Problems()).file();
+            new Reader(new JsonObject(List.of(), Location.NONE), Path.of(""), new Problems()).file();
 
     /**
      * Reads a configuration file.
@@ -98,7 +98,7 @@ record SettingsFile(
         Problems problems = new Problems();
         Optional<JsonObject> document = SourceFile.read(path, shownAs, problems)
                 .flatMap(source -> new DocumentReader().readObject(source, problems));
-        SettingsFile file = document.map(object -> new Reader(object, path, shownAs, problems).file())
+        SettingsFile file = document.map(object -> new Reader(object, path, problems).file())
                 .orElse(EMPTY);
         if (problems.errors() > 0) {
             throw new InvalidInputException(problems.sorted());
@@ -110,13 +110,11 @@ record SettingsFile(
     private static final class Reader {
         private final JsonObject document;
         private final Path folder;
-        private final String shownAs;
         private final Problems problems;
 
-        Reader(JsonObject document, Path path, String shownAs, Problems problems) {
+        Reader(JsonObject document, Path path, Problems problems) {
             this.document = document;
             this.folder = path.toAbsolutePath().normalize().resolveSibling("");
-            this.shownAs = shownAs;
             this.problems = problems;
         }
 
@@ -125,7 +123,7 @@ record SettingsFile(
                 if (!KEYS.contains(member.name())) {
                     problems.add(
                             ProblemCode.UNKNOWN_SETTING,
-                            at(member.position()),
+                            member.location(),
                             JsonPointer.ROOT.child(member.name()).text(),
                             "there is no setting '" + member.name() + "'",
                             NearestName.of(member.name(), KEYS)
@@ -240,15 +238,11 @@ record SettingsFile(
             }
             problems.add(
                     ProblemCode.INVALID_SETTING,
-                    at(value.get().position()),
+                    value.get().location(),
                     JsonPointer.ROOT.child(key).text(),
                     message,
                     "see docs/cli.md for the settings and their forms");
             return null;
-        }
-
-        private Location at(JsonValue.Position position) {
-            return new Location(shownAs, position.line(), position.column());
         }
     }
 }

@@ -8,7 +8,6 @@ import dev.imagefactory.template.document.JsonValue.JsonArray;
 import dev.imagefactory.template.document.JsonValue.JsonObject;
 import dev.imagefactory.template.document.JsonValue.JsonString;
 import dev.imagefactory.template.document.JsonValue.Member;
-import dev.imagefactory.template.document.JsonValue.Position;
 import dev.imagefactory.template.document.SourceFile;
 import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.ProblemCode;
@@ -22,11 +21,9 @@ import java.util.regex.PatternSyntaxException;
 
 /** A reader of files with failure rules, one problem for each thing that is not what it should be. */
 final class FailureRulesReader {
-    private final String path;
     private final Problems problems;
 
-    private FailureRulesReader(String path, Problems problems) {
-        this.path = path;
+    private FailureRulesReader(Problems problems) {
         this.problems = problems;
     }
 
@@ -34,7 +31,7 @@ final class FailureRulesReader {
         int before = problems.errors();
         Optional<FailureRules> rules = new DocumentReader()
                 .readObject(file, problems)
-                .map(document -> new FailureRulesReader(file.path(), problems).rules(document));
+                .map(document -> new FailureRulesReader(problems).rules(document));
         return problems.errors() == before ? rules : Optional.empty();
     }
 
@@ -49,7 +46,7 @@ final class FailureRulesReader {
             }
         } else {
             invalid(
-                    list.map(JsonValue::position).orElse(document.position()),
+                    list.map(JsonValue::location).orElse(document.location()),
                     pointer,
                     "'rules' is not a list",
                     "write the rules as a list of objects");
@@ -59,7 +56,7 @@ final class FailureRulesReader {
 
     private Optional<FailureRules.Rule> rule(JsonValue value, JsonPointer pointer) {
         if (!(value instanceof JsonObject rule)) {
-            invalid(value.position(), pointer, "the rule is not an object", "give it a pattern, a class and an advice");
+            invalid(value.location(), pointer, "the rule is not an object", "give it a pattern, a class and an advice");
             return Optional.empty();
         }
         checkNames(rule, pointer, List.of("pattern", "class", "advice"));
@@ -73,19 +70,19 @@ final class FailureRulesReader {
 
     private <T> Optional<T> member(JsonObject rule, String name, JsonPointer of, Function<String, T> conversion) {
         Optional<JsonValue> value = rule.get(name);
-        Position position = value.map(JsonValue::position).orElse(rule.position());
+        Location location = value.map(JsonValue::location).orElse(rule.location());
         if (value.isPresent()
                 && value.get() instanceof JsonString string
                 && !string.text().isBlank()) {
             try {
                 return Optional.of(conversion.apply(string.text()));
             } catch (IllegalArgumentException e) {
-                invalid(position, of.child(name), String.valueOf(e.getMessage()), "correct the " + name);
+                invalid(location, of.child(name), String.valueOf(e.getMessage()), "correct the " + name);
                 return Optional.empty();
             }
         }
         invalid(
-                position,
+                location,
                 value.isPresent() ? of.child(name) : of,
                 "the rule's " + name + (value.isPresent() ? " is not a text" : " is missing"),
                 "give it a pattern, a class and an advice");
@@ -116,7 +113,7 @@ final class FailureRulesReader {
             if (!known.contains(member.name())) {
                 problems.add(
                         ProblemCode.UNKNOWN_SETTING,
-                        at(member.position()),
+                        member.location(),
                         pointer.child(member.name()).text(),
                         "there is no '" + member.name() + "' here",
                         NearestName.of(member.name(), known)
@@ -126,11 +123,7 @@ final class FailureRulesReader {
         }
     }
 
-    private void invalid(Position position, JsonPointer pointer, String message, String nextStep) {
-        problems.add(ProblemCode.INVALID_SETTING, at(position), pointer.text(), message, nextStep);
-    }
-
-    private Location at(Position position) {
-        return new Location(path, position.line(), position.column());
+    private void invalid(Location location, JsonPointer pointer, String message, String nextStep) {
+        problems.add(ProblemCode.INVALID_SETTING, location, pointer.text(), message, nextStep);
     }
 }

@@ -10,7 +10,6 @@ import dev.imagefactory.template.document.JsonValue.JsonArray;
 import dev.imagefactory.template.document.JsonValue.JsonObject;
 import dev.imagefactory.template.document.JsonValue.JsonString;
 import dev.imagefactory.template.document.JsonValue.Member;
-import dev.imagefactory.template.document.JsonValue.Position;
 import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
@@ -27,15 +26,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The rendering of one definition: its scalars one by one, what they use, and what is wrong with them. */
 final class DefinitionRendering {
-    private final String file;
     private final Variables known;
     private final ScalarRenderer renderer;
     private final Problems problems;
     private final SortedMap<String, String> variables = new TreeMap<>();
     private final SortedSet<String> secrets = new TreeSet<>();
 
-    DefinitionRendering(String file, Variables known, ScalarRenderer renderer, Problems problems) {
-        this.file = file;
+    DefinitionRendering(Variables known, ScalarRenderer renderer, Problems problems) {
         this.known = known;
         this.renderer = renderer;
         this.problems = problems;
@@ -63,7 +60,7 @@ final class DefinitionRendering {
             for (int i = 0; i < array.elements().size(); i++) {
                 elements.add(value(array.elements().get(i), pointer.child(i)));
             }
-            return new JsonArray(elements, array.position());
+            return new JsonArray(elements, array.location());
         }
         return value;
     }
@@ -73,29 +70,29 @@ final class DefinitionRendering {
         Set<String> names = new HashSet<>();
         for (Member member : object.members()) {
             JsonPointer child = pointer.child(member.name());
-            String name = text(member.name(), member.position(), child);
+            String name = text(member.name(), member.location(), child);
             if (!names.add(name)) {
                 report(
                         ProblemCode.DUPLICATE_KEY,
-                        member.position(),
+                        member.location(),
                         child,
                         "with its variables the key is '" + name + "', which the object has already",
                         "write it another way");
             }
-            members.add(new Member(name, value(member.value(), child), member.position()));
+            members.add(new Member(name, value(member.value(), child), member.location()));
         }
-        return new JsonObject(members, object.position());
+        return new JsonObject(members, object.location());
     }
 
     private JsonString string(JsonString string, JsonPointer pointer) {
-        String rendered = text(string.text(), string.position(), pointer);
+        String rendered = text(string.text(), string.location(), pointer);
         Optional<String> secret = SecretReference.nameIn(rendered);
         if (secret.isPresent()) {
             secrets.add(secret.get());
             if (!SecretReference.isValidName(secret.get())) {
                 report(
                         ProblemCode.INVALID_SECRET_NAME,
-                        string.position(),
+                        string.location(),
                         pointer,
                         "'" + secret.get() + "' cannot be the name of a Key Vault secret",
                         "use 1 to 127 letters, digits and dashes after kv_");
@@ -103,27 +100,27 @@ final class DefinitionRendering {
         } else if (SecretReference.standsInside(rendered)) {
             report(
                     ProblemCode.SECRET_INSIDE_TEXT,
-                    string.position(),
+                    string.location(),
                     pointer,
                     "a secret reference is resolved only where it is the whole text, so this one is sent as it is",
                     "put the whole text into the secret, if a secret was meant");
         }
-        return rendered.equals(string.text()) ? string : new JsonString(rendered, string.position());
+        return rendered.equals(string.text()) ? string : new JsonString(rendered, string.location());
     }
 
-    private String text(String template, Position position, JsonPointer pointer) {
+    private String text(String template, Location location, JsonPointer pointer) {
         if (!VariableSyntax.mayHoldVariable(template)) {
             return template;
         }
         List<Segment> segments = VariableSyntax.parse(template);
         boolean renderable = true;
         for (Segment segment : segments) {
-            renderable &= check(segment, position, pointer);
+            renderable &= check(segment, location, pointer);
         }
         if (!renderable) {
             return template;
         }
-        checkNothingLeft(segments, position, pointer);
+        checkNothingLeft(segments, location, pointer);
         return renderer.render(segments, this::valueOf);
     }
 
@@ -140,26 +137,26 @@ final class DefinitionRendering {
     }
 
     /** Notes what a segment uses; false where it cannot be rendered, which is reported where it is not yet. */
-    private boolean check(Segment segment, Position position, JsonPointer pointer) {
+    private boolean check(Segment segment, Location location, JsonPointer pointer) {
         int before = problems.errors();
         if (segment instanceof Reference reference) {
             Optional<Variable> variable = known.get(reference.name());
             variable.ifPresent(each -> variables.put(each.name(), each.value()));
             if (variable.isEmpty() && BuiltIn.named(reference.name()).isEmpty()) {
                 if (!known.mayHoldUnread(reference.name())) {
-                    reportUnknown(reference, position, pointer);
+                    reportUnknown(reference, location, pointer);
                 }
                 return false;
             }
         } else if (segment instanceof LookAlike lookAlike) {
-            checkLookAlike(lookAlike, position, pointer);
+            checkLookAlike(lookAlike, location, pointer);
         } else if (segment instanceof Escape escape
                 && escape.source().startsWith("{")
                 && !escape.looksAlikeOnly()
                 && BuiltIn.named(escape.name()).isPresent()) {
             report(
                     ProblemCode.ESCAPED_BUILT_IN,
-                    position,
+                    location,
                     pointer,
                     "the literal text " + escape.literal() + " cannot be told from the built-in variable",
                     "write it another way, for instance <~" + escape.name() + ">");
@@ -167,10 +164,10 @@ final class DefinitionRendering {
         return problems.errors() == before;
     }
 
-    private void reportUnknown(Reference reference, Position position, JsonPointer pointer) {
+    private void reportUnknown(Reference reference, Location location, JsonPointer pointer) {
         report(
                 ProblemCode.UNKNOWN_VARIABLE,
-                position,
+                location,
                 pointer,
                 "the variable '" + reference.name() + "' does not exist",
                 known.nearest(reference.name())
@@ -179,12 +176,12 @@ final class DefinitionRendering {
                         + " (a literal " + reference.source() + " is written " + escaped(reference.source()) + ")");
     }
 
-    private void checkLookAlike(LookAlike lookAlike, Position position, JsonPointer pointer) {
+    private void checkLookAlike(LookAlike lookAlike, Location location, JsonPointer pointer) {
         String literal = "a literal one is written " + escaped(lookAlike.source());
         if (known.isKnown(lookAlike.name())) {
             report(
                     ProblemCode.VARIABLE_LOOK_ALIKE,
-                    position,
+                    location,
                     pointer,
                     "'" + lookAlike.name() + "' is a variable, but in this form it is not replaced",
                     "write {" + lookAlike.name() + "} with nothing around the name or before the brace; " + literal);
@@ -192,7 +189,7 @@ final class DefinitionRendering {
             known.inAnotherCase(lookAlike.name())
                     .ifPresent(name -> report(
                             ProblemCode.VARIABLE_CASE,
-                            position,
+                            location,
                             pointer,
                             "'" + lookAlike.name() + "' differs from the variable '" + name + "' in case",
                             "write {" + name + "}; " + literal));
@@ -203,7 +200,7 @@ final class DefinitionRendering {
      * Makes sure that the values, and where they meet the text around them, bring no new variable: a value is never
      * expanded again, and nothing that looks like a variable may be submitted.
      */
-    private void checkNothingLeft(List<Segment> segments, Position position, JsonPointer pointer) {
+    private void checkNothingLeft(List<Segment> segments, Location location, JsonPointer pointer) {
         StringBuilder left = new StringBuilder();
         int marks = 0;
         for (Segment segment : segments) {
@@ -225,7 +222,7 @@ final class DefinitionRendering {
             if (looksLikeVariable(segment)) {
                 report(
                         ProblemCode.UNRESOLVED_VARIABLE,
-                        position,
+                        location,
                         pointer,
                         "after rendering the text still holds " + segment.source(),
                         "write the value out: values of variables are not expanded again");
@@ -245,7 +242,7 @@ final class DefinitionRendering {
         return source.charAt(0) + "~" + source.substring(1);
     }
 
-    private void report(ProblemCode code, Position at, JsonPointer pointer, String message, String nextStep) {
-        problems.add(code, new Location(file, at.line(), at.column()), pointer.text(), message, nextStep);
+    private void report(ProblemCode code, Location at, JsonPointer pointer, String message, String nextStep) {
+        problems.add(code, at, pointer.text(), message, nextStep);
     }
 }

@@ -7,7 +7,7 @@ import dev.imagefactory.template.document.JsonValue.JsonArray;
 import dev.imagefactory.template.document.JsonValue.JsonObject;
 import dev.imagefactory.template.document.JsonValue.JsonString;
 import dev.imagefactory.template.document.JsonValue.Member;
-import dev.imagefactory.template.document.JsonValue.Position;
+import dev.imagefactory.template.problem.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,8 +52,8 @@ public final class ImageNamePointer {
             return value instanceof JsonString string ? Optional.of(string.text()) : Optional.empty();
         }
 
-        Position position() {
-            return value.position();
+        Location location() {
+            return value.location();
         }
     }
 
@@ -91,7 +91,7 @@ public final class ImageNamePointer {
         List<Member> others = destination.members().stream()
                 .filter(member -> !member.name().equalsIgnoreCase(nameKey))
                 .toList();
-        return others.isEmpty() ? "" : JsonText.canonical(new JsonObject(others, Position.NONE));
+        return others.isEmpty() ? "" : JsonText.canonical(new JsonObject(others, Location.NONE));
     }
 
     @Override

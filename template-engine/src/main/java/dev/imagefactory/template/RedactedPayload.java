@@ -82,21 +82,21 @@ public final class RedactedPayload {
                 members.add(new Member(
                         withBuiltIns(member.name(), completion.submission),
                         complete(member.value(), completion),
-                        member.position()));
+                        member.location()));
             }
-            return new JsonObject(members, object.position());
+            return new JsonObject(members, object.location());
         } else if (value instanceof JsonArray array) {
             return new JsonArray(
                     array.elements().stream()
                             .map(element -> complete(element, completion))
                             .toList(),
-                    array.position());
+                    array.location());
         } else if (value instanceof JsonString string) {
             Optional<String> secret = SecretReference.nameIn(string.text());
             String text = secret.isPresent()
                     ? completion.secrets.resolve(secret.get())
                     : withBuiltIns(string.text(), completion.submission);
-            return new JsonString(text, string.position());
+            return new JsonString(text, string.location());
         }
         return value;
     }

@@ -3,7 +3,7 @@ package dev.imagefactory.template;
 import dev.imagefactory.template.document.JsonValue.JsonObject;
 import dev.imagefactory.template.document.JsonValue.JsonString;
 import dev.imagefactory.template.document.JsonValue.Member;
-import dev.imagefactory.template.document.JsonValue.Position;
+import dev.imagefactory.template.problem.Location;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,13 +55,13 @@ public record RenderedImage(
         for (String secret : secrets) {
             String version = versionOf.apply(secret);
             withVersions.put(SecretReference.to(secret), version);
-            versions.add(new Member(secret, new JsonString(version, Position.NONE), Position.NONE));
+            versions.add(new Member(secret, new JsonString(version, Location.NONE), Location.NONE));
         }
         JsonObject counted = new JsonObject(
                 List.of(
-                        new Member("payload", new JsonString(fingerprint, Position.NONE), Position.NONE),
-                        new Member("secrets", new JsonObject(versions, Position.NONE), Position.NONE)),
-                Position.NONE);
+                        new Member("payload", new JsonString(fingerprint, Location.NONE), Location.NONE),
+                        new Member("secrets", new JsonObject(versions, Location.NONE), Location.NONE)),
+                Location.NONE);
         return new RenderedImage(
                 id,
                 file,

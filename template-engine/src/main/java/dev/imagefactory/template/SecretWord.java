@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.imagefactory.template.document.JsonText;
 import dev.imagefactory.template.document.JsonValue.JsonString;
-import dev.imagefactory.template.document.JsonValue.Position;
+import dev.imagefactory.template.problem.Location;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -40,7 +40,7 @@ record SecretWord(String text, boolean mixedBefore, boolean mixedAfter) {
 
     /** The value as it stands in a payload. */
     private static String inJson(String value) {
-        String quoted = JsonText.compact(new JsonString(value, Position.NONE));
+        String quoted = JsonText.compact(new JsonString(value, Location.NONE));
         return quoted.substring(1, quoted.length() - 1);
     }
 

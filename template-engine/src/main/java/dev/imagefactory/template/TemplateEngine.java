@@ -67,8 +67,7 @@ public final class TemplateEngine {
                 allRead = false;
                 continue;
             }
-            DefinitionRendering rendering =
-                    new DefinitionRendering(definition.file().path(), variables, renderer, problems);
+            DefinitionRendering rendering = new DefinitionRendering(variables, renderer, problems);
             JsonObject rendered = rendering.render(document.get());
             used.addAll(rendering.variables().keySet());
             List<ImageTarget> names = targetsOf(definition, rendered, targets, problems);
@@ -100,10 +99,7 @@ public final class TemplateEngine {
         }
         List<ImageTarget> targets = new ArrayList<>();
         for (ImageNamePointer.Found each : found) {
-            Location location = new Location(
-                    definition.file().path(),
-                    each.position().line(),
-                    each.position().column());
+            Location location = each.location();
             Optional<String> name = each.text()
                     .filter(text -> !text.isBlank())
                     .filter(text -> SecretReference.nameIn(text).isEmpty());

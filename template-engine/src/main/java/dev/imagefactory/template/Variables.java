@@ -47,7 +47,7 @@ final class Variables {
             complete &= document.isPresent();
             Map<String, String> seen = new HashMap<>();
             for (Member member : document.map(JsonObject::members).orElse(List.of())) {
-                variable(file, member, seen, problems)
+                variable(member, seen, problems)
                         .ifPresentOrElse(
                                 variable -> byName.put(variable.name(), variable), () -> refused.add(member.name()));
             }
@@ -55,12 +55,10 @@ final class Variables {
         return new Variables(byName, refused, complete);
     }
 
-    private static Optional<Variable> variable(
-            SourceFile file, Member member, Map<String, String> seen, Problems problems) {
+    private static Optional<Variable> variable(Member member, Map<String, String> seen, Problems problems) {
         String name = member.name();
         String pointer = JsonPointer.ROOT.child(name).text();
-        Location location = new Location(
-                file.path(), member.position().line(), member.position().column());
+        Location location = member.location();
         @Nullable String other = seen.putIfAbsent(NearestName.lowerCase(name), name);
         if (other != null) {
             problems.add(

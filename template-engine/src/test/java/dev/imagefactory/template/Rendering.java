@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagefactory.template.document.JsonText;
 import dev.imagefactory.template.document.JsonValue.JsonString;
-import dev.imagefactory.template.document.JsonValue.Position;
 import dev.imagefactory.template.document.SourceFile;
+import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.Problem;
 import dev.imagefactory.template.problem.Problems;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ final class Rendering {
 
     /** What a text becomes in a definition. */
     static String ofText(String template, String variables) {
-        String json = JsonText.compact(new JsonString(template, Position.NONE));
+        String json = JsonText.compact(new JsonString(template, Location.NONE));
         RenderedImage image =
                 of("x.json", "{\"Text\": " + json + "}").with(variables).image();
         return ((JsonString) image.payload().document().get("Text").orElseThrow()).text();

@@ -42,10 +42,9 @@ public final class DocumentReader {
     public Optional<JsonObject> readObject(SourceFile file, Problems problems) {
         Optional<JsonValue> value = read(file, problems);
         if (value.isPresent() && !(value.get() instanceof JsonObject)) {
-            JsonValue.Position position = value.get().position();
             problems.add(
                     ProblemCode.NOT_AN_OBJECT,
-                    new Location(file.path(), position.line(), position.column()),
+                    value.get().location(),
                     "",
                     "the document is not an object",
                     "write it as names with values");

@@ -1,5 +1,6 @@
 package dev.imagefactory.template.document;
 
+import dev.imagefactory.template.problem.Location;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,21 +10,11 @@ import java.util.Optional;
  * <p>Compare values by {@link JsonText#canonical}: {@code equals} looks at positions too.
  */
 public sealed interface JsonValue {
-    Position position();
-
-    /**
-     * Where a value begins.
-     *
-     * @param line counted from 1
-     * @param column counted from 1 in UTF-16 units
-     */
-    record Position(int line, int column) {
-        /** The position of a value that stands in no file. */
-        public static final Position NONE = new Position(0, 0);
-    }
+    /** Where the value begins; {@link Location#NONE} for one that stands in no file. */
+    Location location();
 
     /** An object: its members in the order of the file, no name twice. */
-    record JsonObject(List<Member> members, Position position) implements JsonValue {
+    record JsonObject(List<Member> members, Location location) implements JsonValue {
         public JsonObject {
             members = List.copyOf(members);
         }
@@ -44,21 +35,21 @@ public sealed interface JsonValue {
         }
     }
 
-    /** One name and value of an object; the position is the name's. */
-    record Member(String name, JsonValue value, Position position) {}
+    /** One name and value of an object; the location is the name's. */
+    record Member(String name, JsonValue value, Location location) {}
 
-    record JsonArray(List<JsonValue> elements, Position position) implements JsonValue {
+    record JsonArray(List<JsonValue> elements, Location location) implements JsonValue {
         public JsonArray {
             elements = List.copyOf(elements);
         }
     }
 
-    record JsonString(String text, Position position) implements JsonValue {}
+    record JsonString(String text, Location location) implements JsonValue {}
 
     /** A number by its exact decimal text: {@code 1.10} and {@code 1.1} are different. */
-    record JsonNumber(String text, Position position) implements JsonValue {}
+    record JsonNumber(String text, Location location) implements JsonValue {}
 
-    record JsonBoolean(boolean value, Position position) implements JsonValue {}
+    record JsonBoolean(boolean value, Location location) implements JsonValue {}
 
-    record JsonNull(Position position) implements JsonValue {}
+    record JsonNull(Location location) implements JsonValue {}
 }

@@ -10,7 +10,6 @@ import dev.imagefactory.template.document.JsonValue.JsonNumber;
 import dev.imagefactory.template.document.JsonValue.JsonObject;
 import dev.imagefactory.template.document.JsonValue.JsonString;
 import dev.imagefactory.template.document.JsonValue.Member;
-import dev.imagefactory.template.document.JsonValue.Position;
 import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
@@ -73,7 +72,7 @@ final class TreeBuilder {
     }
 
     private JsonValue value(JsonToken token, JsonPointer pointer, int depth) throws IOException {
-        Position position = position();
+        Location location = location();
         @Nullable String anchor = null;
         if (yaml != null) {
             if (yaml.isCurrentAlias()) {
@@ -83,13 +82,13 @@ final class TreeBuilder {
             anchor = yaml.anchor();
         }
         JsonValue value = switch (token) {
-            case START_OBJECT -> object(pointer, depth, position);
-            case START_ARRAY -> array(pointer, depth, position);
-            case VALUE_STRING -> new JsonString(wellFormed(parser.getText(), pointer), position);
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(pointer, position);
-            case VALUE_TRUE -> new JsonBoolean(true, position);
-            case VALUE_FALSE -> new JsonBoolean(false, position);
-            case VALUE_NULL -> new JsonNull(position);
+            case START_OBJECT -> object(pointer, depth, location);
+            case START_ARRAY -> array(pointer, depth, location);
+            case VALUE_STRING -> new JsonString(wellFormed(parser.getText(), pointer), location);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(pointer, location);
+            case VALUE_TRUE -> new JsonBoolean(true, location);
+            case VALUE_FALSE -> new JsonBoolean(false, location);
+            case VALUE_NULL -> new JsonNull(location);
             default ->
                 throw unreadable(
                         file.isYaml() ? ProblemCode.MALFORMED_YAML : ProblemCode.MALFORMED_JSON,
@@ -103,13 +102,13 @@ final class TreeBuilder {
         return value;
     }
 
-    private JsonObject object(JsonPointer pointer, int depth, Position position) throws IOException {
+    private JsonObject object(JsonPointer pointer, int depth, Location location) throws IOException {
         Map<String, Member> members = new LinkedHashMap<>();
         List<JsonObject> merged = new ArrayList<>();
         boolean inBraces = yaml != null && yaml.isInBraces();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = wellFormed(parser.currentName(), pointer);
-            Position namePosition = position();
+            Location nameLocation = location();
             JsonPointer child = pointer.child(name);
             boolean mergeKey = yaml != null && yaml.isPlainScalar() && name.equals(MERGE_KEY);
             if (yaml != null) {
@@ -120,29 +119,29 @@ final class TreeBuilder {
                 merged.addAll(mergeable(value, child));
                 continue;
             }
-            @Nullable Member before = members.putIfAbsent(name, new Member(name, value, namePosition));
+            @Nullable Member before = members.putIfAbsent(name, new Member(name, value, nameLocation));
             if (before != null) {
                 report(
                         ProblemCode.DUPLICATE_KEY,
-                        namePosition,
+                        nameLocation,
                         child,
                         "the key '" + name + "' stands already in line "
-                                + before.position().line(),
+                                + before.location().line(),
                         "keep one of them");
             }
         }
         if (inBraces) {
-            refuseUnquotedVariable(members, position, pointer);
+            refuseUnquotedVariable(members, location, pointer);
         }
         if (merged.isEmpty()) {
-            return new JsonObject(List.copyOf(members.values()), position);
+            return new JsonObject(List.copyOf(members.values()), location);
         }
         Map<String, Member> all = new LinkedHashMap<>();
         for (JsonObject base : merged) {
             base.members().forEach(member -> all.putIfAbsent(member.name(), member));
         }
         all.putAll(members);
-        return new JsonObject(List.copyOf(all.values()), position);
+        return new JsonObject(List.copyOf(all.values()), location);
     }
 
     private void refuseTag(PlainYamlParser parserOfYaml, JsonPointer pointer) {
@@ -157,14 +156,14 @@ final class TreeBuilder {
     }
 
     /** To YAML an unquoted {@code {NAME}} is a mapping with one key and no value. */
-    private void refuseUnquotedVariable(Map<String, Member> members, Position position, JsonPointer pointer) {
+    private void refuseUnquotedVariable(Map<String, Member> members, Location location, JsonPointer pointer) {
         if (members.size() == 1) {
             Member member = members.values().iterator().next();
             if (member.value() instanceof JsonNull
                     && VARIABLE_NAME.matcher(member.name()).matches()) {
                 report(
                         ProblemCode.YAML_UNQUOTED_VARIABLE,
-                        position,
+                        location,
                         pointer,
                         "without quotes {" + member.name() + "} is a mapping to YAML, not a text",
                         "write \"{" + member.name() + "}\"");
@@ -184,25 +183,25 @@ final class TreeBuilder {
         return values.stream().map(JsonObject.class::cast).toList();
     }
 
-    private JsonArray array(JsonPointer pointer, int depth, Position position) throws IOException {
+    private JsonArray array(JsonPointer pointer, int depth, Location location) throws IOException {
         List<JsonValue> elements = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             elements.add(value(token, pointer.child(elements.size()), depth + 1));
         }
-        return new JsonArray(elements, position);
+        return new JsonArray(elements, location);
     }
 
-    private JsonNumber number(JsonPointer pointer, Position position) throws IOException {
+    private JsonNumber number(JsonPointer pointer, Location location) throws IOException {
         String text = parser.getText();
         if (file.isYaml() && !UNAMBIGUOUS_NUMBER.matcher(text).matches()) {
             report(
                     ProblemCode.YAML_NUMBER,
-                    position,
+                    location,
                     pointer,
                     "the number " + text + " would lose its spelling",
                     "quote it where it is a text (a version, say), else write it as JSON does");
         }
-        return new JsonNumber(text, position);
+        return new JsonNumber(text, location);
     }
 
     private JsonValue aliased(String anchor, JsonPointer pointer, int depth) {
@@ -272,17 +271,17 @@ final class TreeBuilder {
         return text;
     }
 
-    private Position position() {
+    private Location location() {
         JsonLocation location = parser.currentTokenLocation();
-        return new Position(location.getLineNr(), location.getColumnNr());
+        return new Location(file.path(), location.getLineNr(), location.getColumnNr());
     }
 
     private UnreadableDocument unreadable(ProblemCode code, JsonPointer pointer, String message, String nextStep) {
-        report(code, position(), pointer, message, nextStep);
+        report(code, location(), pointer, message, nextStep);
         return new UnreadableDocument();
     }
 
-    private void report(ProblemCode code, Position at, JsonPointer pointer, String message, String nextStep) {
-        problems.add(code, new Location(file.path(), at.line(), at.column()), pointer.text(), message, nextStep);
+    private void report(ProblemCode code, Location at, JsonPointer pointer, String message, String nextStep) {
+        problems.add(code, at, pointer.text(), message, nextStep);
     }
 }

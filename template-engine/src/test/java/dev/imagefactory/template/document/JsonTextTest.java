@@ -10,7 +10,7 @@ import dev.imagefactory.template.document.JsonValue.JsonNumber;
 import dev.imagefactory.template.document.JsonValue.JsonObject;
 import dev.imagefactory.template.document.JsonValue.JsonString;
 import dev.imagefactory.template.document.JsonValue.Member;
-import dev.imagefactory.template.document.JsonValue.Position;
+import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.Problems;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,10 +77,10 @@ class JsonTextTest {
     @Provide
     Arbitrary<JsonValue> values() {
         Arbitrary<JsonValue> scalars = Arbitraries.oneOf(
-                texts().map(text -> new JsonString(text, Position.NONE)),
-                Arbitraries.bigDecimals().map(number -> new JsonNumber(number.toString(), Position.NONE)),
-                Arbitraries.of(true, false).map(bool -> new JsonBoolean(bool, Position.NONE)),
-                Arbitraries.just(new JsonNull(Position.NONE)));
+                texts().map(text -> new JsonString(text, Location.NONE)),
+                Arbitraries.bigDecimals().map(number -> new JsonNumber(number.toString(), Location.NONE)),
+                Arbitraries.of(true, false).map(bool -> new JsonBoolean(bool, Location.NONE)),
+                Arbitraries.just(new JsonNull(Location.NONE)));
         return Arbitraries.recursive(() -> scalars, JsonTextTest::containers, 0, 3);
     }
 
@@ -92,11 +92,11 @@ class JsonTextTest {
 
     private static Arbitrary<JsonValue> containers(Arbitrary<JsonValue> elements) {
         return Arbitraries.oneOf(
-                elements.list().ofMaxSize(4).map(list -> new JsonArray(list, Position.NONE)),
+                elements.list().ofMaxSize(4).map(list -> new JsonArray(list, Location.NONE)),
                 Arbitraries.maps(texts(), elements).ofMaxSize(4).map(map -> {
                     List<Member> members = new ArrayList<>();
-                    map.forEach((name, value) -> members.add(new Member(name, value, Position.NONE)));
-                    return new JsonObject(members, Position.NONE);
+                    map.forEach((name, value) -> members.add(new Member(name, value, Location.NONE)));
+                    return new JsonObject(members, Location.NONE);
                 }));
     }
 
@@ -104,16 +104,16 @@ class JsonTextTest {
         if (value instanceof JsonObject object) {
             List<Member> members = new ArrayList<>();
             for (Member member : object.members()) {
-                members.add(new Member(member.name(), shuffled(member.value(), random), member.position()));
+                members.add(new Member(member.name(), shuffled(member.value(), random), member.location()));
             }
             Collections.shuffle(members, random);
-            return new JsonObject(members, object.position());
+            return new JsonObject(members, object.location());
         } else if (value instanceof JsonArray array) {
             return new JsonArray(
                     array.elements().stream()
                             .map(element -> shuffled(element, random))
                             .toList(),
-                    array.position());
+                    array.location());
         }
         return value;
     }
