@@ -42,6 +42,7 @@ final class BuildFields {
         fields.put(TARGETS, Columns.targets(order.targets()));
         fields.put(VARIABLES, Columns.variables(order.variables()));
         fields.put("definitionFingerprint", order.definitionFingerprint());
+        putIfThere(fields, "defaultsFingerprint", order.defaultsFingerprint());
         BuildProgress progress = build.progress();
         fields.put("state", progress.state().id());
         fields.put("since", progress.since().toString());
@@ -87,7 +88,8 @@ final class BuildFields {
                 ReasonCode.of(text("reason")),
                 Columns.targets(text(TARGETS)),
                 Columns.variables(text(VARIABLES)),
-                text("definitionFingerprint"));
+                text("definitionFingerprint"),
+                optional("defaultsFingerprint", String.class));
         @Nullable String leaseRun = optional("leaseRun", String.class);
         @Nullable String finishedAt = optional("finishedAt", String.class);
         BuildProgress progress = new BuildProgress(

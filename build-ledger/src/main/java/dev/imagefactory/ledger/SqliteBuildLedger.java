@@ -36,13 +36,12 @@ import org.sqlite.SQLiteException;
  * at once. Not for network file systems, whose locks SQLite cannot trust.
  */
 public final class SqliteBuildLedger implements BuildLedger {
-    private static final int SCHEMA_VERSION = 2;
     private static final int BUSY_TIMEOUT_MILLISECONDS = 30_000;
     private static final int OPENING_ATTEMPTS = 500;
     private static final Duration OPENING_PAUSE = Duration.ofMillis(10);
 
-    private static final String[] SCHEMA = {
-        "CREATE TABLE IF NOT EXISTS ledger (service TEXT NOT NULL)", """
+    private static final List<String> SCHEMA =
+            List.of("CREATE TABLE IF NOT EXISTS ledger (service TEXT NOT NULL)", """
         CREATE TABLE IF NOT EXISTS build (
           sequence               INTEGER PRIMARY KEY,
           image_id               TEXT NOT NULL,
@@ -54,6 +53,7 @@ public final class SqliteBuildLedger implements BuildLedger {
           targets                TEXT NOT NULL,
           variables              TEXT NOT NULL,
           definition_fingerprint TEXT NOT NULL,
+          defaults_fingerprint   TEXT,
           payload                TEXT NOT NULL,
           state                  TEXT NOT NULL,
           updated_at             TEXT NOT NULL,
@@ -67,18 +67,20 @@ public final class SqliteBuildLedger implements BuildLedger {
           log_url                TEXT,
           revision               INTEGER NOT NULL,
           UNIQUE (image_id, fingerprint, attempt)
-        )""", "PRAGMA user_version = " + SCHEMA_VERSION,
-    };
+        )""");
 
-    /** From version 1. A claim of that time had no lease: it may have been sent. */
-    private static final String[] MIGRATION = {
-        "ALTER TABLE build ADD COLUMN lease_run TEXT",
-        "ALTER TABLE build ADD COLUMN lease_from TEXT",
-        "ALTER TABLE build ADD COLUMN lease_until TEXT",
-        "ALTER TABLE build ADD COLUMN request_id_honoured INTEGER",
-        "UPDATE build SET state = 'unanswered' WHERE state = 'submitting'",
-        "PRAGMA user_version = " + SCHEMA_VERSION,
-    };
+    /** From each version to the next, the first one from version 1. */
+    private static final List<List<String>> MIGRATIONS = List.of(
+            // A claim of that time had no lease: it may have been sent.
+            List.of(
+                    "ALTER TABLE build ADD COLUMN lease_run TEXT",
+                    "ALTER TABLE build ADD COLUMN lease_from TEXT",
+                    "ALTER TABLE build ADD COLUMN lease_until TEXT",
+                    "ALTER TABLE build ADD COLUMN request_id_honoured INTEGER",
+                    "UPDATE build SET state = 'unanswered' WHERE state = 'submitting'"),
+            List.of("ALTER TABLE build ADD COLUMN defaults_fingerprint TEXT"));
+
+    private static final int SCHEMA_VERSION = MIGRATIONS.size() + 1;
 
     /** The columns of {@link BuildFields}, by their names: what was asked for, which never changes, and the rest. */
     private static final Map<String, String> ORDER = columns(
@@ -90,7 +92,8 @@ public final class SqliteBuildLedger implements BuildLedger {
             "reason", "reason",
             "targets", "targets",
             "variables", "variables",
-            "definitionFingerprint", "definition_fingerprint");
+            "definitionFingerprint", "definition_fingerprint",
+            "defaultsFingerprint", "defaults_fingerprint");
 
     private static final Map<String, String> PROGRESS = columns(
             "state", "state",
@@ -179,11 +182,15 @@ public final class SqliteBuildLedger implements BuildLedger {
                 throw new LedgerException("the ledger " + file + " has version " + version
                         + ", which is newer than this program knows (" + SCHEMA_VERSION + "); update the program");
             }
-            if (version < SCHEMA_VERSION) {
-                for (String definition : version == 0 ? SCHEMA : MIGRATION) {
-                    statement.executeUpdate(definition);
-                }
+            List<String> changes = version == 0
+                    ? SCHEMA
+                    : MIGRATIONS.subList(version - 1, MIGRATIONS.size()).stream()
+                            .flatMap(List::stream)
+                            .toList();
+            for (String change : changes) {
+                statement.executeUpdate(change);
             }
+            statement.executeUpdate("PRAGMA user_version = " + SCHEMA_VERSION);
             connection.commit();
             connection.setAutoCommit(true);
         }

@@ -91,7 +91,8 @@ class AzureTableBuildLedgerTest extends BuildLedgerContract {
                         some.reason(),
                         some.targets(),
                         some.variables(),
-                        some.definitionFingerprint());
+                        some.definitionFingerprint(),
+                        some.defaultsFingerprint());
                 Build build = new Build(order, BuildProgress.claimed(LEASE), 1);
                 written.add(build);
                 actions.add(new TableTransactionAction(

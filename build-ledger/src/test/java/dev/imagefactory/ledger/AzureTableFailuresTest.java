@@ -78,7 +78,8 @@ class AzureTableFailuresTest {
                 ReasonCode.NEW,
                 List.of(),
                 new TreeMap<>(),
-                "d");
+                "d",
+                null);
     }
 
     /** A connection that breaks once, after the service has acted on a request and before its answer is here. */

@@ -39,7 +39,8 @@ final class Claimer {
                         ReasonCode.NEW,
                         List.of(new ImageTarget("x", "")),
                         new TreeMap<>(),
-                        "d");
+                        "d",
+                        null);
                 ledger.claim(order, "{}", lease).ifPresent(build -> System.out.println(build.imageId()));
             }
         }

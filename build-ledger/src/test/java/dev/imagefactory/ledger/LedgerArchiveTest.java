@@ -107,7 +107,8 @@ class LedgerArchiveTest {
                 one(random, ReasonCode.values()),
                 targets,
                 new TreeMap<>(variables),
-                text(random));
+                text(random),
+                random.nextBoolean() ? null : text(random));
         BuildProgress progress = new BuildProgress(
                 one(random, BuildState.values()),
                 now.plusMillis(random.nextInt()),
@@ -145,7 +146,8 @@ class LedgerArchiveTest {
                                 ReasonCode.CHANGED,
                                 List.of(new ImageTarget("Helix", "account")),
                                 new TreeMap<>(Map.of("URL", "https://x")),
-                                "4567"),
+                                "4567",
+                                null),
                         new BuildProgress(
                                 BuildState.FAILED,
                                 Instant.parse("2026-11-23T13:00:00Z"),

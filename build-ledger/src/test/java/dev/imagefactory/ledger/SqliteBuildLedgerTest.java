@@ -122,6 +122,22 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
         }
     }
 
+    @Test
+    void should_bring_a_ledger_of_version_2_up_to_date() throws Exception {
+        Path file = folder.resolve("old.db");
+        Build before;
+        try (BuildLedger ledger = SqliteBuildLedger.open(file)) {
+            ledger.bind("https://a");
+            before = ledger.claim(order("a", 1), "{}", LEASE).orElseThrow();
+        }
+        execute(file, "ALTER TABLE build DROP COLUMN defaults_fingerprint", "PRAGMA user_version = 2");
+
+        try (BuildLedger ledger = SqliteBuildLedger.open(file)) {
+            assertThat(ledger.contents().builds()).hasSize(1);
+            assertThat(ledger.update(before, before.progress())).isPresent();
+        }
+    }
+
     private static void execute(Path file, String... statements) throws Exception {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 var statement = connection.createStatement()) {

@@ -7,17 +7,14 @@ import dev.imagefactory.emulator.EmulatorRule;
 import dev.imagefactory.emulator.ServiceFlaw;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.RunPolicy.OnUnknownOutcome;
+import dev.imagefactory.template.DurationText;
 import dev.imagefactory.template.ImageNamePointer;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** How texts on the command line become values. */
 final class Converters {
-    private static final Duration LONGEST = Duration.ofDays(365);
-
     private Converters() {}
 
     /** Takes a value as it is: paths and patterns may hold commas. */
@@ -36,7 +33,7 @@ final class Converters {
         @Override
         public Duration convert(String text) {
             try {
-                return duration(text);
+                return DurationText.parse(text);
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(e.getMessage(), e);
             }
@@ -125,7 +122,7 @@ final class Converters {
     }
 
     static StallLimit stallLimit(String state, String duration) {
-        Duration limit = duration(duration);
+        Duration limit = DurationText.parse(duration);
         if (limit.isZero()) {
             throw new IllegalArgumentException("'" + duration + "' is too short to be stalled after");
         }
@@ -135,19 +132,5 @@ final class Converters {
                 .map(each -> new StallLimit(each, limit))
                 .orElseThrow(() -> new IllegalArgumentException("'" + state + "' is no state of a build that has not"
                         + " ended; those are submitting, unanswered, queued, running and unknown"));
-    }
-
-    static Duration duration(String text) {
-        String upperCase = text.toUpperCase(Locale.ROOT);
-        String iso = upperCase.startsWith("P") ? upperCase : (upperCase.endsWith("D") ? "P" : "PT") + upperCase;
-        try {
-            Duration duration = Duration.parse(iso);
-            if (!duration.isNegative() && duration.compareTo(LONGEST) <= 0) {
-                return duration;
-            }
-        } catch (DateTimeParseException e) {
-            // the message below says more
-        }
-        throw new IllegalArgumentException("'" + text + "' is no duration; write 30s, 5m, 2h, 3d or PT30S");
     }
 }

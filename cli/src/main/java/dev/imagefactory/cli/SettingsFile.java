@@ -3,8 +3,10 @@ package dev.imagefactory.cli;
 import dev.imagefactory.cli.Converters.StallLimit;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.RunPolicy.OnUnknownOutcome;
+import dev.imagefactory.template.DurationText;
 import dev.imagefactory.template.ImageNamePointer;
 import dev.imagefactory.template.NearestName;
+import dev.imagefactory.template.SettingsRule;
 import dev.imagefactory.template.document.DocumentReader;
 import dev.imagefactory.template.document.JsonPointer;
 import dev.imagefactory.template.document.JsonValue;
@@ -34,6 +36,7 @@ record SettingsFile(
         List<Path> variables,
         @Nullable String ledger,
         @Nullable ImageNamePointer imageNamePointer,
+        List<SettingsRule> imageSettings,
         @Nullable Integer maxAttempts,
         boolean refuseUnchangedNames,
         @Nullable Path failureRules,
@@ -62,6 +65,7 @@ record SettingsFile(
             "variables",
             "ledger",
             "imageNamePointer",
+            "imageSettings",
             "maxAttempts",
             "refuseUnchangedNames",
             "failureRules",
@@ -140,13 +144,14 @@ record SettingsFile(
                                     ? text
                                     : folder.resolve(text).toString()),
                     text("imageNamePointer", ImageNamePointer::parse),
+                    settingsRules("imageSettings"),
                     number("maxAttempts"),
                     flag("refuseUnchangedNames"),
                     text("failureRules", folder::resolve),
                     stallLimits("stalledAfter"),
                     texts("only", text -> text),
                     texts("exclude", text -> text),
-                    text("pollInterval", Converters::duration),
+                    text("pollInterval", DurationText::parse),
                     text("endpoint", text -> text),
                     text("authentication", text -> text),
                     text("tenantId", text -> text),
@@ -158,9 +163,9 @@ record SettingsFile(
                     text("contract", folder::resolve),
                     number("concurrency"),
                     number("maxSubmissions"),
-                    text("lease", Converters::duration),
-                    text("waitBudget", Converters::duration),
-                    text("timeLimit", Converters::duration),
+                    text("lease", DurationText::parse),
+                    text("waitBudget", DurationText::parse),
+                    text("timeLimit", DurationText::parse),
                     text("onUnknownOutcome", Converters::onUnknownOutcome));
         }
 
@@ -202,6 +207,12 @@ record SettingsFile(
                 return found.size() == values.size() ? Optional.of(found) : Optional.empty();
             });
             return texts == null ? List.of() : texts;
+        }
+
+        private List<SettingsRule> settingsRules(String key) {
+            return document.get(key)
+                    .map(rules -> SettingsRule.read(rules, JsonPointer.ROOT.child(key), problems))
+                    .orElse(List.of());
         }
 
         private Map<BuildState, Duration> stallLimits(String key) {

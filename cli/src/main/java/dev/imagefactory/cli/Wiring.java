@@ -9,7 +9,7 @@ import dev.imagefactory.planner.LedgerContents;
 import dev.imagefactory.planner.PlanPolicy;
 import dev.imagefactory.planner.RunReport;
 import dev.imagefactory.template.Definition;
-import dev.imagefactory.template.DefinitionFolder;
+import dev.imagefactory.template.DefinitionSet;
 import dev.imagefactory.template.RenderedImage;
 import dev.imagefactory.template.RenderedImages;
 import dev.imagefactory.template.TemplateEngine;
@@ -49,10 +49,8 @@ final class Wiring {
     /** Reads and renders the definitions, faulty or not. */
     RenderedImages render(Settings settings) {
         Problems problems = new Problems();
-        List<Path> variables = settings.variables();
-        List<Definition> definitions =
-                DefinitionFolder.read(settings.templates(), settings.shown(settings.templates()), variables, problems);
-        return engine(settings).render(definitions, sources(settings, variables, problems), problems);
+        DefinitionSet set = DefinitionSet.read(settings.templates(), settings.variables(), settings::shown, problems);
+        return engine(settings).render(set, problems);
     }
 
     /**
@@ -66,8 +64,8 @@ final class Wiring {
         SourceFile.read(file, settings.shown(file), problems)
                 .ifPresent(source ->
                         definitions.add(Definition.of(file.getFileName().toString(), source)));
-        RenderedImages images =
-                engine(settings).render(definitions, sources(settings, settings.variables(), problems), problems);
+        RenderedImages images = engine(settings)
+                .render(new DefinitionSet(definitions, sources(settings, settings.variables(), problems)), problems);
         List<Problem> own = images.problems().stream()
                 .filter(problem -> problem.code() != ProblemCode.UNUSED_VARIABLE)
                 .toList();
@@ -79,7 +77,7 @@ final class Wiring {
     }
 
     private static TemplateEngine engine(Settings settings) {
-        return new TemplateEngine(settings.imageNamePointer());
+        return new TemplateEngine(settings.imageNamePointer(), settings.file().imageSettings());
     }
 
     private static List<SourceFile> sources(Settings settings, List<Path> files, Problems problems) {

@@ -51,6 +51,24 @@ class BrokenInputTest extends CommandLineTest {
                 Map.of("templates/variables.json", "{\"A\": \"{B}\"}", "templates/broken.json", "{\"a\": \"{A}\"}");
             case ESCAPED_BUILT_IN -> Map.of("templates/broken.json", "{\"a\": \"{~BUILD_DATE}\"}");
             case INVALID_SECRET_NAME -> Map.of("templates/broken.json", "{\"a\": \"kv_under_score\"}");
+            case DUPLICATE_DEFAULTS -> Map.of("templates/_defaults.json", "{}", "templates/_defaults.yaml", "{}");
+            case DEFAULTS_KEY_CASE ->
+                Map.of("templates/_defaults.json", "{\"Sku\": 1}", "templates/broken.json", "{\"SKU\": 1}");
+            case UNKNOWN_BASE -> Map.of("templates/broken.json", "{\"x-imagefactory\": {\"base\": \"nobody\"}}");
+            case AMBIGUOUS_BASE ->
+                Map.of(
+                        "templates/broken.json",
+                        "{\"BaseImage\": \"same\"}",
+                        "templates/one.json",
+                        "{\"Destination\": {\"CustomImageName\": \"same\"}}",
+                        "templates/two.json",
+                        "{\"Destination\": {\"CustomImageName\": \"same\", \"Region\": \"x\"}}");
+            case BASE_CYCLE ->
+                Map.of(
+                        "templates/one.json",
+                        "{\"x-imagefactory\": {\"base\": \"two\"}}",
+                        "templates/two.json",
+                        "{\"BaseImage\": \"one\"}");
             case UNKNOWN_SETTING -> Map.of("imagefactory.json", "{\"template\": \"templates\"}");
             case INVALID_SETTING -> Map.of("imagefactory.json", "{\"maxAttempts\": 0}");
             case UNUSED_VARIABLE -> Map.of("templates/variables.json", "{\"A\": \"x\"}");

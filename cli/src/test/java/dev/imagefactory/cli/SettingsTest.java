@@ -24,6 +24,7 @@ class SettingsTest extends CommandLineTest {
             variables: [one.json, sub/two.json]
             ledger: state/builds.db
             imageNamePointer: /name
+            imageSettings: [{images: "win*", owner: team}]
             maxAttempts: 5
             refuseUnchangedNames: true
             failureRules: rules.yaml
@@ -56,11 +57,13 @@ class SettingsTest extends CommandLineTest {
                 .containsExactlyElementsOf(SettingsFile.KEYS);
         assertThat(file)
                 .usingRecursiveComparison()
+                .ignoringFields("imageSettings")
                 .isEqualTo(new SettingsFile(
                         folder.resolve("conf/definitions"),
                         List.of(folder.resolve("conf/one.json"), folder.resolve("conf/sub/two.json")),
                         folder.resolve("conf/state/builds.db").toString(),
                         ImageNamePointer.parse("/name"),
+                        List.of(),
                         5,
                         true,
                         folder.resolve("conf/rules.yaml"),
@@ -83,6 +86,7 @@ class SettingsTest extends CommandLineTest {
                         Duration.ofMinutes(10),
                         Duration.ofHours(2),
                         OnUnknownOutcome.RESUBMIT));
+        assertThat(file.imageSettings()).hasSize(1);
     }
 
     @ParameterizedTest

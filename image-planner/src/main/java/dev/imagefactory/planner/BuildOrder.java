@@ -1,11 +1,13 @@
 package dev.imagefactory.planner;
 
+import dev.imagefactory.template.ImageSource;
 import dev.imagefactory.template.ImageTarget;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was asked for when a build was claimed; it never changes afterwards.
@@ -16,7 +18,8 @@ import java.util.TreeMap;
  * @param reason why
  * @param targets the names that the image gets and where, built-in variables replaced
  * @param variables the variables in use, with their values
- * @param definitionFingerprint of the definition before rendering
+ * @param definitionFingerprint of the definition before rendering, {@link ImageSource#definitionFingerprint}
+ * @param defaultsFingerprint of the defaults of its folders; null where there were none, or none were known of yet
  */
 public record BuildOrder(
         BuildKey key,
@@ -25,7 +28,8 @@ public record BuildOrder(
         ReasonCode reason,
         List<ImageTarget> targets,
         SortedMap<String, String> variables,
-        String definitionFingerprint) {
+        String definitionFingerprint,
+        @Nullable String defaultsFingerprint) {
     public BuildOrder {
         targets = List.copyOf(targets);
         variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));

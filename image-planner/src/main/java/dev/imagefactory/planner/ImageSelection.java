@@ -1,15 +1,12 @@
 package dev.imagefactory.planner;
 
+import dev.imagefactory.template.ImageIdPattern;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * A choice of images by patterns of their ids.
- *
- * <p>In a pattern {@code *} stands for any characters, {@code /} included, and {@code ?} for one.
+ * A choice of images by patterns of their ids, see {@link ImageIdPattern}.
  *
  * @param only where not empty, an image must match one of these
  * @param exclude an image must match none of these
@@ -42,13 +39,6 @@ public record ImageSelection(List<String> only, List<String> exclude) {
 
     /** Whether an id matches a pattern. */
     public static boolean matches(String pattern, String imageId) {
-        String regex = pattern.codePoints()
-                .mapToObj(c -> switch (c) {
-                    case '*' -> ".*";
-                    case '?' -> ".";
-                    default -> Pattern.quote(Character.toString(c));
-                })
-                .collect(Collectors.joining());
-        return Pattern.compile(regex, Pattern.DOTALL).matcher(imageId).matches();
+        return new ImageIdPattern(pattern).matches(imageId);
     }
 }

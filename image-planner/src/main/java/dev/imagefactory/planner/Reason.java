@@ -3,6 +3,7 @@ package dev.imagefactory.planner;
 import dev.imagefactory.template.RenderedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +63,11 @@ public record Reason(ReasonCode code, String message, List<VariableChange> varia
         }
         List<String> causes = new ArrayList<>();
         changes.forEach(change -> causes.add(change.toString()));
-        if (!before.definitionFingerprint().equals(wanted.definitionFingerprint())) {
+        if (!before.definitionFingerprint().equals(wanted.source().definitionFingerprint())) {
             causes.add("the definition was edited");
+        }
+        if (!Objects.equals(before.defaultsFingerprint(), wanted.source().defaultsFingerprint())) {
+            causes.add("the defaults of its folder were edited");
         }
         String message =
                 causes.isEmpty() ? "the rendered payload differs from the last build's" : String.join("; ", causes);

@@ -231,7 +231,8 @@ final class RequestDelivery {
                 planned.reason().code(),
                 image.targetsAt(now),
                 image.variables(),
-                image.definitionFingerprint());
+                image.source().definitionFingerprint(),
+                image.source().defaultsFingerprint());
         Optional<Build> claimed = ledger.claim(order, image.payload().text(), lease(now));
         if (claimed.isEmpty()) {
             findings.incident(Kind.CONCURRENT_RUN, image.id(), "another run is submitting this build; left to it");

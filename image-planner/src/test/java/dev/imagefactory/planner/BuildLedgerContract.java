@@ -218,7 +218,8 @@ public abstract class BuildLedgerContract {
                 ReasonCode.NEW,
                 List.of(new ImageTarget("Helix_1", "account"), new ImageTarget("Helix, 2", "{\"SubId\":\"x\"}")),
                 new TreeMap<>(Map.of("VS_URL", "https://x/{}", "A", "")),
-                "fedcba9876543210");
+                "fedcba9876543210",
+                "0123456789abcdef");
     }
 
     private static <T> List<T> inParallel(List<Callable<T>> tasks) throws Exception {

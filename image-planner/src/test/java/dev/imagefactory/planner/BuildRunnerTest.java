@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagefactory.planner.Incident.Kind;
 import dev.imagefactory.template.Definition;
+import dev.imagefactory.template.DefinitionSet;
 import dev.imagefactory.template.ImageNamePointer;
 import dev.imagefactory.template.RenderedImages;
 import dev.imagefactory.template.SecretStoreException;
@@ -332,8 +333,9 @@ class BuildRunnerTest extends RunnerFixture {
     void should_refuse_to_plan_images_with_errors() {
         RenderedImages faulty = new TemplateEngine(ImageNamePointer.DEFAULT)
                 .render(
-                        List.of(Definition.of("a.json", SourceFile.of("a.json", "{".getBytes(UTF_8)))),
-                        List.of(),
+                        new DefinitionSet(
+                                List.of(Definition.of("a.json", SourceFile.of("a.json", "{".getBytes(UTF_8)))),
+                                List.of()),
                         new Problems());
 
         assertThatThrownBy(() -> runner().run(faulty, ImageSelection.ALL, policy))

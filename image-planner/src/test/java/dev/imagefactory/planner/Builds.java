@@ -26,7 +26,8 @@ final class Builds {
                 ReasonCode.NEW,
                 imageNames.stream().map(name -> new ImageTarget(name, "")).toList(),
                 new TreeMap<>(),
-                "definition");
+                "definition",
+                null);
         return new Build(order, progress(state, "job-of-" + imageId, error), 1);
     }
 
@@ -39,7 +40,8 @@ final class Builds {
                 reason,
                 image.targetsAt(NOW),
                 image.variables(),
-                image.definitionFingerprint());
+                image.source().definitionFingerprint(),
+                image.source().defaultsFingerprint());
         return new Build(order, progress, 1);
     }
 

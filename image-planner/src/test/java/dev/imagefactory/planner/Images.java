@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagefactory.template.Definition;
+import dev.imagefactory.template.DefinitionSet;
 import dev.imagefactory.template.ImageNamePointer;
 import dev.imagefactory.template.RenderedImages;
 import dev.imagefactory.template.TemplateEngine;
@@ -47,7 +48,9 @@ final class Images {
                 files.add(Definition.of(id + ".json", SourceFile.of(id + ".json", text.getBytes(UTF_8)))));
         String values = variables.entrySet().stream().map(Images::member).collect(Collectors.joining(",", "{", "}"));
         RenderedImages images = new TemplateEngine(ImageNamePointer.DEFAULT)
-                .render(files, List.of(SourceFile.of("variables.json", values.getBytes(UTF_8))), new Problems());
+                .render(
+                        new DefinitionSet(files, List.of(SourceFile.of("variables.json", values.getBytes(UTF_8)))),
+                        new Problems());
         assertThat(images.hasErrors()).as(images.problems().toString()).isFalse();
         return images;
     }

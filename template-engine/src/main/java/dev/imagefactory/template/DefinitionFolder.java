@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A folder of the file system that holds image definitions: {@code *.json}, {@code *.yaml} and {@code *.yml}. */
+/**
+ * A folder of the file system that holds image definitions, and defaults of them: {@code *.json}, {@code *.yaml} and
+ * {@code *.yml}.
+ */
 public final class DefinitionFolder {
     private DefinitionFolder() {}
 
@@ -62,7 +65,7 @@ public final class DefinitionFolder {
             SourceFile.read(file, shown, problems)
                     .ifPresent(source -> definitions.add(Definition.of(relative, source)));
         }
-        if (definitions.isEmpty() && problems.errors() == before) {
+        if (definitions.stream().allMatch(Definition::isDefaults) && problems.errors() == before) {
             problems.add(
                     ProblemCode.NO_DEFINITIONS,
                     Location.of(shownAs),

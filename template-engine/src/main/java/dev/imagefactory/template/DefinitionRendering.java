@@ -28,13 +28,15 @@ import org.jspecify.annotations.Nullable;
 final class DefinitionRendering {
     private final Variables known;
     private final ScalarRenderer renderer;
+    private final Set<String> silenced;
     private final Problems problems;
     private final SortedMap<String, String> variables = new TreeMap<>();
     private final SortedSet<String> secrets = new TreeSet<>();
 
-    DefinitionRendering(Variables known, ScalarRenderer renderer, Problems problems) {
+    DefinitionRendering(Variables known, ScalarRenderer renderer, Set<String> silenced, Problems problems) {
         this.known = known;
         this.renderer = renderer;
+        this.silenced = silenced;
         this.problems = problems;
     }
 
@@ -97,7 +99,7 @@ final class DefinitionRendering {
                         "'" + secret.get() + "' cannot be the name of a Key Vault secret",
                         "use 1 to 127 letters, digits and dashes after kv_");
             }
-        } else if (SecretReference.standsInside(rendered)) {
+        } else if (SecretReference.standsInside(rendered) && !silenced.contains(ProblemCode.SECRET_INSIDE_TEXT.id())) {
             report(
                     ProblemCode.SECRET_INSIDE_TEXT,
                     string.location(),

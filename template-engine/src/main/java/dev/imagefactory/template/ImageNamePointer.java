@@ -21,6 +21,9 @@ public final class ImageNamePointer {
     /** {@code /Destination/*}{@code /CustomImageName}, as in the definitions of the Image Factory. */
     public static final ImageNamePointer DEFAULT = parse("/Destination/*/CustomImageName");
 
+    /** {@code /BaseImage}: where a definition says what its image is built upon. */
+    static final ImageNamePointer BASE = parse("/BaseImage");
+
     private static final String ALL = "*";
     private static final String STORAGE_ACCOUNT = "StorageAccountName";
 

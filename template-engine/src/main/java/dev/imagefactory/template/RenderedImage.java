@@ -13,6 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An image definition with its variables put in: what would be built.
@@ -23,11 +24,12 @@ import java.util.function.UnaryOperator;
  * @param payload what the service would be asked for, without secrets
  * @param fingerprint {@link RedactedPayload#fingerprint} of the payload; after
  *     {@link RenderedImages#withSecretVersions} it covers the versions of the image's secrets too
- * @param definitionFingerprint the same over the definition before rendering: it changes when the template was edited,
- *     and not when a variable was
+ * @param source what it was rendered from
  * @param variables the variables that the definition uses, with their values; after
  *     {@link RenderedImages#withSecretVersions} also each {@code kv_<name>} with its version
  * @param secrets the names of the secrets that it refers to, without prefix
+ * @param settings what is said about it to this tool
+ * @param base the id of the image that it is built upon, if that is one of the set; null where it is not
  */
 public record RenderedImage(
         String id,
@@ -35,9 +37,11 @@ public record RenderedImage(
         List<ImageTarget> targets,
         RedactedPayload payload,
         String fingerprint,
-        String definitionFingerprint,
+        ImageSource source,
         SortedMap<String, String> variables,
-        SortedSet<String> secrets) {
+        SortedSet<String> secrets,
+        ImageSettings settings,
+        @Nullable String base) {
 
     public RenderedImage {
         targets = List.copyOf(targets);
@@ -68,9 +72,16 @@ public record RenderedImage(
                 targets,
                 payload,
                 RedactedPayload.fingerprint(counted),
-                definitionFingerprint,
+                source,
                 withVersions,
-                secrets);
+                secrets,
+                settings,
+                base);
+    }
+
+    RenderedImage withBase(@Nullable String imageId) {
+        return new RenderedImage(
+                id, file, targets, payload, fingerprint, source, variables, secrets, settings, imageId);
     }
 
     /** The distinct names of the image; built-in variables stand in them as {@code {NAME}}. */

@@ -1,8 +1,9 @@
 package dev.imagefactory.template;
 
 import dev.imagefactory.template.document.DocumentReader;
+import dev.imagefactory.template.document.JsonPointer;
 import dev.imagefactory.template.document.JsonValue.JsonObject;
-import dev.imagefactory.template.document.SourceFile;
+import dev.imagefactory.template.document.MergePatch;
 import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
@@ -23,34 +24,46 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TemplateEngine {
     private final ImageNamePointer imageNames;
+    private final List<SettingsRule> settings;
     private final DocumentReader reader = new DocumentReader();
 
     /**
      * @param imageNames where definitions say the names of their images; where one says none, the file's name is taken
      */
     public TemplateEngine(ImageNamePointer imageNames) {
+        this(imageNames, List.of());
+    }
+
+    /** @param settings what is said about images outside of their definitions, the strongest last */
+    public TemplateEngine(ImageNamePointer imageNames, List<SettingsRule> settings) {
         this.imageNames = imageNames;
+        this.settings = List.copyOf(settings);
     }
 
     /**
      * Renders all definitions. Never throws for what is wrong in the files: all problems are gathered.
      *
-     * @param definitions in any order
-     * @param variableFiles where a name stands in more than one, the last wins
      * @param problems what reading the files brought; it receives the problems of rendering too
      */
-    public RenderedImages render(List<Definition> definitions, List<SourceFile> variableFiles, Problems problems) {
+    public RenderedImages render(DefinitionSet set, Problems problems) {
         boolean allRead = problems.errors() == 0;
-        Variables variables = Variables.read(variableFiles, reader, problems);
-        List<Definition> sorted = definitions.stream()
-                .sorted(Comparator.comparing(Definition::id))
+        Variables variables = Variables.read(set.variables(), reader, problems);
+        List<Definition> sorted = set.files().stream()
+                .sorted(Comparator.comparing(Definition::id)
+                        .thenComparing(file -> file.file().path()))
                 .toList();
+        FolderDefaults defaults = FolderDefaults.read(sorted, reader, problems);
+        allRead &= defaults.isComplete();
         Set<String> used = new HashSet<>();
+        Set<String> defined = new HashSet<>();
         List<RenderedImage> images = new ArrayList<>();
         Map<ImageTarget, Definition> targets = new HashMap<>();
         ScalarRenderer renderer = new ScalarRenderer();
         @Nullable Definition previous = null;
         for (Definition definition : sorted) {
+            if (definition.isDefaults()) {
+                continue;
+            }
             int before = problems.errors();
             if (previous != null && previous.id().equals(definition.id())) {
                 problems.add(
@@ -62,13 +75,20 @@ public final class TemplateEngine {
                         "delete or rename one of the files");
             }
             previous = definition;
+            defined.add(definition.id());
             Optional<JsonObject> document = reader.readObject(definition.file(), problems);
             if (document.isEmpty()) {
                 allRead = false;
                 continue;
             }
-            DefinitionRendering rendering = new DefinitionRendering(variables, renderer, problems);
-            JsonObject rendered = rendering.render(document.get());
+            SplitDocument own = SplitDocument.of(document.get(), problems);
+            Optional<SplitDocument> shared = defaults.of(definition);
+            SplitDocument whole =
+                    shared.map(each -> defaults.complete(each, own)).orElse(own);
+            ImageSettings said = settingsOf(definition, whole, problems);
+            DefinitionRendering rendering =
+                    new DefinitionRendering(variables, renderer, said.silenced().keySet(), problems);
+            JsonObject rendered = rendering.render(whole.payload());
             used.addAll(rendering.variables().keySet());
             List<ImageTarget> names = targetsOf(definition, rendered, targets, problems);
             if (problems.errors() == before) {
@@ -78,15 +98,33 @@ public final class TemplateEngine {
                         names,
                         new RedactedPayload(rendered),
                         RedactedPayload.fingerprint(rendered),
-                        RedactedPayload.fingerprint(document.get()),
+                        new ImageSource(
+                                own.payload(),
+                                shared.map(SplitDocument::payload).orElse(null)),
                         rendering.variables(),
-                        rendering.secrets()));
+                        rendering.secrets(),
+                        said,
+                        null));
             }
         }
         if (allRead) {
             reportUnused(variables, used, problems);
         }
-        return new RenderedImages(images, problems.sorted());
+        List<RenderedImage> withBases = new BaseImages(ImageNamePointer.BASE, defined, problems).resolve(images);
+        return new RenderedImages(withBases, problems.sorted());
+    }
+
+    private ImageSettings settingsOf(Definition definition, SplitDocument whole, Problems problems) {
+        JsonObject all = SplitDocument.EMPTY.settings();
+        for (SettingsRule rule : settings) {
+            if (rule.concerns(definition.id())) {
+                all = MergePatch.apply(all, rule.settings());
+            }
+        }
+        all = MergePatch.apply(all, whole.settings());
+        return all.members().isEmpty()
+                ? ImageSettings.NONE
+                : new ImageSettingsReader(problems).read(all, JsonPointer.ROOT.child(ImageSettings.KEY));
     }
 
     private List<ImageTarget> targetsOf(

@@ -37,7 +37,7 @@ final class Rendering {
     }
 
     RenderedImages images(ImageNamePointer imageNames) {
-        return new TemplateEngine(imageNames).render(definitions, variables, new Problems());
+        return new TemplateEngine(imageNames).render(new DefinitionSet(definitions, variables), new Problems());
     }
 
     RenderedImage image() {

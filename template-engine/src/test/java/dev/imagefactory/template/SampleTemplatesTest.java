@@ -2,7 +2,6 @@ package dev.imagefactory.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagefactory.template.document.SourceFile;
 import dev.imagefactory.template.problem.Problems;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,14 +14,13 @@ class SampleTemplatesTest {
     @Test
     void should_render_without_a_problem() {
         Problems problems = new Problems();
-        List<Definition> definitions =
-                DefinitionFolder.read(TEMPLATES.resolve("base-images"), "templates/base-images", List.of(), problems);
-        SourceFile variables = SourceFile.read(
-                        TEMPLATES.resolve("variables.json"), "templates/variables.json", problems)
-                .orElseThrow();
+        DefinitionSet set = DefinitionSet.read(
+                TEMPLATES.resolve("base-images"),
+                List.of(TEMPLATES.resolve("variables.json")),
+                file -> TEMPLATES.relativize(file).toString(),
+                problems);
 
-        RenderedImages images =
-                new TemplateEngine(ImageNamePointer.DEFAULT).render(definitions, List.of(variables), problems);
+        RenderedImages images = new TemplateEngine(ImageNamePointer.DEFAULT).render(set, problems);
 
         assertThat(images.problems()).isEmpty();
         assertThat(images.images()).hasSizeGreaterThanOrEqualTo(20);

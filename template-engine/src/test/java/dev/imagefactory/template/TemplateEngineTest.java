@@ -268,6 +268,7 @@ class TemplateEngineTest {
                 .image();
 
         assertThat(otherVariable.fingerprint()).isNotEqualTo(image.fingerprint());
-        assertThat(otherVariable.definitionFingerprint()).isEqualTo(image.definitionFingerprint());
+        assertThat(otherVariable.source().definitionFingerprint())
+                .isEqualTo(image.source().definitionFingerprint());
     }
 }

@@ -3,6 +3,7 @@ package dev.imagefactory.planner.simulation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.imagefactory.template.Definition;
+import dev.imagefactory.template.DefinitionSet;
 import dev.imagefactory.template.ImageNamePointer;
 import dev.imagefactory.template.RenderedImages;
 import dev.imagefactory.template.TemplateEngine;
@@ -55,8 +56,8 @@ final class Workload {
         String variables = "{\"V0\": \"" + values[0] + "\", \"V1\": \"" + values[1] + "\"}";
         RenderedImages images = new TemplateEngine(ImageNamePointer.DEFAULT)
                 .render(
-                        definitions,
-                        List.of(SourceFile.of("variables.json", variables.getBytes(UTF_8))),
+                        new DefinitionSet(
+                                definitions, List.of(SourceFile.of("variables.json", variables.getBytes(UTF_8)))),
                         new Problems());
         if (images.hasErrors()) {
             throw new IllegalStateException(images.problems().toString());

@@ -3,6 +3,8 @@ package dev.imagefactory.template.problem;
 import static dev.imagefactory.template.problem.Severity.ERROR;
 import static dev.imagefactory.template.problem.Severity.WARNING;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** The kinds of problems, each with a stable name; {@code docs/templates.md} lists them with an example. */
@@ -71,9 +73,20 @@ public enum ProblemCode {
     /** A secret reference stands inside a longer text, where it is not resolved. */
     SECRET_INSIDE_TEXT(WARNING),
 
-    /** A configuration file has a key that is not known. */
+    /** A folder has two files of defaults. */
+    DUPLICATE_DEFAULTS(ERROR),
+    /** A key of a definition differs from one of its defaults only in case, so that both would be sent. */
+    DEFAULTS_KEY_CASE(ERROR),
+    /** The base that a definition names is the id of no definition. */
+    UNKNOWN_BASE(ERROR),
+    /** Several definitions make an image of the name that a definition is based on. */
+    AMBIGUOUS_BASE(ERROR),
+    /** Images are based on one another in a circle. */
+    BASE_CYCLE(ERROR),
+
+    /** A configuration file, or the tool's part of a definition, has a key that is not known. */
     UNKNOWN_SETTING(ERROR),
-    /** A configuration value has the wrong type or form. */
+    /** A value there has the wrong type or form. */
     INVALID_SETTING(ERROR);
 
     private final Severity severity;
@@ -84,6 +97,14 @@ public enum ProblemCode {
 
     public Severity severity() {
         return severity;
+    }
+
+    /** The names of the warnings that a definition can silence: those about a definition, not about all together. */
+    public static List<String> silenceable() {
+        return Arrays.stream(values())
+                .filter(code -> code.severity == WARNING && code != UNUSED_VARIABLE)
+                .map(ProblemCode::id)
+                .toList();
     }
 
     /** The stable name in messages and JSON, for instance {@code unknown-variable}. */

@@ -1,11 +1,15 @@
 package dev.imagefactory.template.problem;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/** A collector of problems, so that all of them can be reported at once. Not safe for concurrent use. */
+/**
+ * A collector of problems, so that all of them can be reported at once; the same problem, as of a file that several
+ * definitions share, only once. Not safe for concurrent use.
+ */
 public final class Problems {
-    private final List<Problem> collected = new ArrayList<>();
+    private final Set<Problem> collected = new LinkedHashSet<>();
     private int errors;
 
     public void add(ProblemCode code, Location location, String pointer, String message, String nextStep) {
@@ -13,6 +17,7 @@ public final class Problems {
         errors += code.severity() == Severity.ERROR ? 1 : 0;
     }
 
+    /** How often an error was added. */
     public int errors() {
         return errors;
     }

@@ -1,4 +1,4 @@
-package dev.imagefactory.cli;
+package dev.imagefactory.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ConvertersTest {
+class DurationTextTest {
     @ParameterizedTest
     @CsvSource({
         "30s, PT30S",
@@ -25,7 +25,7 @@ class ConvertersTest {
         "0s, PT0S"
     })
     void should_read_durations(String text, Duration duration) {
-        assertThat(Converters.duration(text)).isEqualTo(duration);
+        assertThat(DurationText.parse(text)).isEqualTo(duration);
     }
 
     @ParameterizedTest
@@ -33,7 +33,7 @@ class ConvertersTest {
             strings = {"", "30", "soon", "-5s", "1s -2s", "5 m", "PT", "9223372036854775807s", "99999999999999999999s"})
     void should_refuse_what_is_no_duration_that_can_be_waited(String text) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Converters.duration(text))
+                .isThrownBy(() -> DurationText.parse(text))
                 .withMessageContaining("write 30s, 5m, 2h, 3d or PT30S");
     }
 
@@ -41,7 +41,7 @@ class ConvertersTest {
     void should_read_any_duration_as_it_is_printed(@ForAll @IntRange(max = 30_000_000) int seconds) {
         Duration duration = Duration.ofSeconds(seconds);
 
-        assertThat(Converters.duration(duration.toString())).isEqualTo(duration);
-        assertThat(Converters.duration(duration.toString().substring(2))).isEqualTo(duration);
+        assertThat(DurationText.parse(duration.toString())).isEqualTo(duration);
+        assertThat(DurationText.parse(duration.toString().substring(2))).isEqualTo(duration);
     }
 }

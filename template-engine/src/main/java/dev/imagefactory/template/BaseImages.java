@@ -1,0 +1,114 @@
+package dev.imagefactory.template;
+
+import dev.imagefactory.template.problem.Location;
+import dev.imagefactory.template.problem.ProblemCode;
+import dev.imagefactory.template.problem.Problems;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Which images of a set are built upon which others of it. */
+final class BaseImages {
+    private final ImageNamePointer pointer;
+    private final Set<String> defined;
+    private final Problems problems;
+
+    /** @param defined the ids of all definitions, the faulty ones included */
+    BaseImages(ImageNamePointer pointer, Set<String> defined, Problems problems) {
+        this.pointer = pointer;
+        this.defined = defined;
+        this.problems = problems;
+    }
+
+    /** The images, each with its base. */
+    List<RenderedImage> resolve(List<RenderedImage> images) {
+        Map<String, Set<String>> makers = new HashMap<>();
+        for (RenderedImage image : images) {
+            for (String name : image.imageNames()) {
+                makers.computeIfAbsent(name.toLowerCase(Locale.ROOT), each -> new TreeSet<>())
+                        .add(image.id());
+            }
+        }
+        Map<String, RenderedImage> resolved = new TreeMap<>();
+        for (RenderedImage image : images) {
+            resolved.put(image.id(), image.withBase(base(image, makers)));
+        }
+        refuseCycles(resolved);
+        return List.copyOf(resolved.values());
+    }
+
+    private @Nullable String base(RenderedImage image, Map<String, Set<String>> makers) {
+        @Nullable String named = image.settings().base();
+        if (named != null) {
+            if (!defined.contains(named)) {
+                problems.add(
+                        ProblemCode.UNKNOWN_BASE,
+                        Location.of(image.file()),
+                        "/" + ImageSettings.KEY + "/base",
+                        "the base '" + named + "' is the id of no definition",
+                        NearestName.of(named, defined)
+                                .map(id -> "did you mean '" + id + "'?")
+                                .orElse("give a path below the folder of definitions, without extension"));
+            }
+            return named;
+        }
+        for (ImageNamePointer.Found found : pointer.findIn(image.payload().document())) {
+            Optional<String> base = found.text().flatMap(text -> madeBy(image, text, found, makers));
+            if (base.isPresent()) {
+                return base.get();
+            }
+        }
+        return null;
+    }
+
+    /** The image that a text names, by itself or as a part of a path, as in {@code /.../images/NAME/versions/1}. */
+    private Optional<String> madeBy(
+            RenderedImage image, String text, ImageNamePointer.Found found, Map<String, Set<String>> makers) {
+        Set<String> candidates = new TreeSet<>();
+        Arrays.stream(text.split("/"))
+                .map(name -> makers.getOrDefault(name.toLowerCase(Locale.ROOT), Set.of()))
+                .forEach(candidates::addAll);
+        candidates.remove(image.id());
+        if (candidates.size() > 1) {
+            problems.add(
+                    ProblemCode.AMBIGUOUS_BASE,
+                    found.location(),
+                    found.pointer().text(),
+                    "several definitions make an image of this name: " + String.join(", ", candidates),
+                    "say which one is meant by \"" + ImageSettings.KEY + "\": {\"base\": ID}");
+        }
+        return candidates.stream().findFirst();
+    }
+
+    private void refuseCycles(Map<String, RenderedImage> images) {
+        Set<String> seen = new HashSet<>();
+        for (RenderedImage start : images.values()) {
+            List<String> chain = new ArrayList<>();
+            @Nullable RenderedImage image = start;
+            while (image != null && seen.add(image.id())) {
+                chain.add(image.id());
+                @Nullable String base = image.base();
+                image = base == null ? null : images.get(base);
+            }
+            if (image != null && chain.contains(image.id())) {
+                List<String> circle = chain.subList(chain.indexOf(image.id()), chain.size());
+                problems.add(
+                        ProblemCode.BASE_CYCLE,
+                        Location.of(image.file()),
+                        "",
+                        "images are based on one another in a circle: " + String.join(" on ", circle) + " on "
+                                + image.id(),
+                        "give one of them another base");
+            }
+        }
+    }
+}

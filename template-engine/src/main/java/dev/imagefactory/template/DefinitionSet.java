@@ -1,0 +1,37 @@
+package dev.imagefactory.template;
+
+import dev.imagefactory.template.document.SourceFile;
+import dev.imagefactory.template.problem.Problems;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The files that a set of images is rendered from.
+ *
+ * @param files the definitions, and the {@code _defaults} of their folders, in any order
+ * @param variables where a name stands in more than one, the last wins
+ */
+public record DefinitionSet(List<Definition> files, List<SourceFile> variables) {
+    public DefinitionSet {
+        files = List.copyOf(files);
+        variables = List.copyOf(variables);
+    }
+
+    /**
+     * Reads a folder of definitions, as {@link DefinitionFolder#read} does, and files of variables.
+     *
+     * @param shownAs how messages call a file or folder
+     * @param problems receives what cannot be read
+     */
+    public static DefinitionSet read(
+            Path folder, List<Path> variables, Function<Path, String> shownAs, Problems problems) {
+        List<Definition> files = DefinitionFolder.read(folder, shownAs.apply(folder), variables, problems);
+        List<SourceFile> sources = new ArrayList<>();
+        for (Path file : variables) {
+            SourceFile.read(file, shownAs.apply(file), problems).ifPresent(sources::add);
+        }
+        return new DefinitionSet(files, sources);
+    }
+}

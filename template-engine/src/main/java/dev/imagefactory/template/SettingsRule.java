@@ -1,0 +1,90 @@
+package dev.imagefactory.template;
+
+import dev.imagefactory.template.document.JsonPointer;
+import dev.imagefactory.template.document.JsonValue;
+import dev.imagefactory.template.document.JsonValue.JsonArray;
+import dev.imagefactory.template.document.JsonValue.JsonObject;
+import dev.imagefactory.template.document.JsonValue.JsonString;
+import dev.imagefactory.template.problem.ProblemCode;
+import dev.imagefactory.template.problem.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Settings of all images whose id matches a pattern, as a configuration gives them. Later rules win over earlier ones,
+ * and what a definition or its defaults say wins over all.
+ */
+public final class SettingsRule {
+    private static final String IMAGES = "images";
+
+    private final List<ImageIdPattern> images;
+    private final JsonObject settings;
+
+    private SettingsRule(List<ImageIdPattern> images, JsonObject settings) {
+        this.images = List.copyOf(images);
+        this.settings = settings;
+    }
+
+    /**
+     * Reads a list of rules: each an object with {@code images}, a pattern or a list of them, and beside it what a
+     * definition may say under {@value ImageSettings#KEY}.
+     *
+     * @param problems receives what is wrong; a rule with an error is left out
+     */
+    public static List<SettingsRule> read(JsonValue list, JsonPointer at, Problems problems) {
+        if (!(list instanceof JsonArray array)) {
+            problems.add(
+                    ProblemCode.INVALID_SETTING,
+                    list.location(),
+                    at.text(),
+                    "the rules are not a list",
+                    "write a list of mappings, each with images and what is set for them");
+            return List.of();
+        }
+        List<SettingsRule> rules = new ArrayList<>();
+        for (int i = 0; i < array.elements().size(); i++) {
+            rule(array.elements().get(i), at.child(i), problems).ifPresent(rules::add);
+        }
+        return rules;
+    }
+
+    private static Optional<SettingsRule> rule(JsonValue value, JsonPointer at, Problems problems) {
+        List<ImageIdPattern> images = new ArrayList<>();
+        if (value instanceof JsonObject rule) {
+            rule.get(IMAGES).ifPresent(patterns -> {
+                List<JsonValue> all = patterns instanceof JsonArray array ? array.elements() : List.of(patterns);
+                for (JsonValue each : all) {
+                    if (each instanceof JsonString text) {
+                        images.add(new ImageIdPattern(text.text()));
+                    }
+                }
+            });
+            if (!images.isEmpty()) {
+                JsonObject settings = new JsonObject(
+                        rule.members().stream()
+                                .filter(member -> !member.name().equals(IMAGES))
+                                .toList(),
+                        rule.location());
+                int before = problems.errors();
+                new ImageSettingsReader(problems).read(settings, at);
+                return problems.errors() == before ? Optional.of(new SettingsRule(images, settings)) : Optional.empty();
+            }
+        }
+        problems.add(
+                ProblemCode.INVALID_SETTING,
+                value.location(),
+                at.text(),
+                "the rule does not say which images it is about",
+                "give it images, a pattern of ids such as VS2022/* or a list of patterns");
+        return Optional.empty();
+    }
+
+    boolean concerns(String imageId) {
+        return images.stream().anyMatch(pattern -> pattern.matches(imageId));
+    }
+
+    JsonObject settings() {
+        return settings;
+    }
+}

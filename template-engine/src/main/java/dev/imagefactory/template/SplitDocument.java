@@ -1,0 +1,54 @@
+package dev.imagefactory.template;
+
+import dev.imagefactory.template.document.JsonPointer;
+import dev.imagefactory.template.document.JsonValue.JsonObject;
+import dev.imagefactory.template.document.JsonValue.Member;
+import dev.imagefactory.template.document.MergePatch;
+import dev.imagefactory.template.problem.Location;
+import dev.imagefactory.template.problem.ProblemCode;
+import dev.imagefactory.template.problem.Problems;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A document in its two parts.
+ *
+ * @param payload what the service gets
+ * @param settings what stands under {@value ImageSettings#KEY}; an empty object where that is not there
+ */
+record SplitDocument(JsonObject payload, JsonObject settings) {
+    static final SplitDocument EMPTY = new SplitDocument(emptyObject(), emptyObject());
+
+    private static JsonObject emptyObject() {
+        return new JsonObject(List.of(), Location.NONE);
+    }
+
+    /** @param problems receives what is wrong with the settings, as far as their place goes */
+    static SplitDocument of(JsonObject document, Problems problems) {
+        List<Member> settings = document.getIgnoringCase(ImageSettings.KEY);
+        if (settings.isEmpty()) {
+            return new SplitDocument(document, emptyObject());
+        }
+        List<Member> payload = new ArrayList<>(document.members());
+        payload.removeAll(settings);
+        JsonObject found = emptyObject();
+        for (Member member : settings) {
+            if (!member.name().equals(ImageSettings.KEY) || !(member.value() instanceof JsonObject object)) {
+                problems.add(
+                        ProblemCode.INVALID_SETTING,
+                        member.location(),
+                        JsonPointer.ROOT.child(member.name()).text(),
+                        "the settings of this tool are not an object under " + ImageSettings.KEY,
+                        "write it in lower case, with names and values");
+            } else {
+                found = object;
+            }
+        }
+        return new SplitDocument(new JsonObject(payload, document.location()), found);
+    }
+
+    /** This document as the defaults of another. */
+    SplitDocument under(SplitDocument other) {
+        return new SplitDocument(MergePatch.apply(payload, other.payload), MergePatch.apply(settings, other.settings));
+    }
+}
