@@ -60,6 +60,8 @@ public final class Azurite implements AutoCloseable {
             ProcessBuilder builder = command(Stream.concat(
                     Stream.of(
                             "node",
+                            "--require",
+                            "./utf8-bodies.cjs",
                             PROGRAM,
                             "--silent",
                             "--skipApiVersionCheck",
@@ -127,7 +129,7 @@ public final class Azurite implements AutoCloseable {
                 .as("CI=true, but Node and npm are missing")
                 .isTrue();
         assumeTrue(node, "Skipped: Node and npm are missing, so Azurite, which stands for Azure, cannot run");
-        for (String name : List.of(".npmrc", "package.json", "package-lock.json")) {
+        for (String name : List.of(".npmrc", "package.json", "package-lock.json", "utf8-bodies.cjs")) {
             Files.copy(SOURCE.resolve(name), INSTALLED.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
         Path lock = SOURCE.resolve("package-lock.json");
