@@ -43,7 +43,8 @@ public final class TemplateEngine {
         boolean allRead = problems.errors() == 0;
         Variables variables = Variables.read(variableFiles, reader, problems);
         List<Definition> sorted = definitions.stream()
-                .sorted(Comparator.comparing(Definition::id))
+                .sorted(Comparator.comparing(Definition::id)
+                        .thenComparing(definition -> definition.file().path()))
                 .toList();
         Set<String> used = new HashSet<>();
         List<RenderedImage> images = new ArrayList<>();
