@@ -42,8 +42,16 @@ final class SavedPlanReader {
         this.problems = problems;
     }
 
-    /** An object and where it stands. */
-    private record Node(JsonObject object, JsonPointer pointer) {
+    /**
+     * An object and where it stands.
+     *
+     * @param isThere whether it is; what it lacks is no problem of its own where it is not
+     */
+    private record Node(JsonObject object, JsonPointer pointer, boolean isThere) {
+        Node(JsonObject object, JsonPointer pointer) {
+            this(object, pointer, true);
+        }
+
         Optional<JsonValue> get(String name) {
             return object.get(name).filter(value -> !(value instanceof JsonNull));
         }
@@ -164,7 +172,7 @@ final class SavedPlanReader {
             return new Node(object, pointer);
         }
         wrong(node, name, "an object");
-        return new Node(new JsonObject(List.of(), node.object().position()), pointer);
+        return new Node(new JsonObject(List.of(), node.object().position()), pointer, false);
     }
 
     private List<JsonValue> elements(Node node, String name) {
@@ -217,6 +225,9 @@ final class SavedPlanReader {
     }
 
     private void wrong(Node node, String name, String kind) {
+        if (!node.isThere()) {
+            return;
+        }
         Optional<JsonValue> value = node.object().get(name);
         String message = value.isPresent() ? "'" + name + "' is not " + kind : "'" + name + "' is missing";
         Position position = value.map(JsonValue::position).orElse(node.object().position());
