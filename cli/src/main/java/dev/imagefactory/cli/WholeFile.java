@@ -31,7 +31,17 @@ final class WholeFile {
             }
             Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException("the file " + shown + " cannot be written (" + e + ")", e);
+            discard(unfinished, e);
+            throw new UncheckedIOException(
+                    "the file " + shown + " cannot be written (" + e + "); check its folder and permissions", e);
+        }
+    }
+
+    private static void discard(Path unfinished, IOException cause) {
+        try {
+            Files.deleteIfExists(unfinished);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
     }
 }

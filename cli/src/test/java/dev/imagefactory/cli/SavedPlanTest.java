@@ -177,6 +177,7 @@ class SavedPlanTest extends CommandLineTest {
         assertThat(plan()).isEqualTo("old");
         assertThat(unwritable.status()).isEqualTo(3);
         assertThat(unwritable.err()).contains("full.json cannot be written");
+        assertThat(folder.resolve("full.json.tmp")).doesNotExist();
     }
 
     @Test

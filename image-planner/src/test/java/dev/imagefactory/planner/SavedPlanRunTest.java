@@ -8,7 +8,6 @@ import dev.imagefactory.template.RememberedSecrets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A run does what a saved plan says, or refuses and names what has moved. */
@@ -213,7 +212,7 @@ class SavedPlanRunTest extends RunnerFixture {
         assertThat(service.requests).hasSize(requests);
     }
 
-    private void loseAnswers(@Nullable String imageName) {
+    private void loseAnswers(String imageName) {
         service.afterStart = request -> {
             if (request.imageNames().contains(imageName)) {
                 throw unknown("lost");
@@ -225,7 +224,7 @@ class SavedPlanRunTest extends RunnerFixture {
     void should_leave_to_a_later_run_what_only_its_own_asking_brings_up() {
         loseAnswers("a_1");
         runner().run(images.rendered(), new ImageSelection(List.of("a"), List.of()), policy);
-        loseAnswers(null);
+        service.afterStart = request -> {};
         SavedPlan plan = plan();
         service.set("job-1", BuildState.FAILED, "Timeout: too slow");
 
