@@ -7,6 +7,7 @@ import dev.imagefactory.planner.BuildRejectedException;
 import dev.imagefactory.planner.LedgerException;
 import dev.imagefactory.planner.RequestReusedException;
 import dev.imagefactory.planner.ServiceUnavailableException;
+import dev.imagefactory.planner.StalePlanException;
 import dev.imagefactory.template.MissingSecretException;
 import dev.imagefactory.template.RememberedSecrets;
 import dev.imagefactory.template.SecretStoreException;
@@ -111,6 +112,8 @@ final class Application {
             }
             console.note(e.problems().size() + " problems; nothing was submitted");
             return ExitCode.INVALID_INPUT;
+        } catch (StalePlanException e) {
+            return failed(ExitCode.INVALID_INPUT, String.valueOf(e.getMessage()), output);
         } catch (LedgerException
                 | ServiceUnavailableException
                 | MissingSecretException

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -42,11 +43,12 @@ final class Console {
                 document.appendCodePoint(c);
             } else {
                 for (char unit : Character.toChars(c)) {
-                    document.append(String.format("\\u%04x", (int) unit));
+                    document.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
                 }
             }
         });
-        out.println(PIPELINE_COMMAND.matcher(document).replaceAll("\\\\u0023#"));
+        // A document is the same on every platform, its last line end included.
+        out.print(PIPELINE_COMMAND.matcher(document).replaceAll("\\\\u0023#") + "\n");
     }
 
     /** Something that people should know, but programs need not. */

@@ -10,6 +10,8 @@ enum ExitCode {
     INVALID_INPUT(2),
     /** The service, the ledger or a credential cannot be reached. */
     UNREACHABLE(3),
+    /** Asked for by {@code --detailed-exitcode}: there is something to build. */
+    CHANGES(4),
     /** A fault of this program, with a stack trace to report. */
     INTERNAL_ERROR(70);
 

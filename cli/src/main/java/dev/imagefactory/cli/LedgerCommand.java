@@ -10,11 +10,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,29 +43,24 @@ final class LedgerCommand extends InputCommand {
         try (BuildLedger ledger = wiring.ledgers(wiring.settings(input), azure).openToRead()) {
             archive = LedgerArchive.of(ledger);
         }
-        try {
-            if (file == null) {
-                StringWriter text = new StringWriter();
-                archive.write(text);
-                wiring.console().document(text.toString().stripTrailing());
-            } else {
-                write(archive, wiring.surroundings().workingDirectory().resolve(file));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the archive cannot be written (" + e + ")", e);
+        if (file == null) {
+            wiring.console().document(text(archive).stripTrailing());
+        } else {
+            WholeFile.write(wiring.surroundings().workingDirectory().resolve(file), file, archive::write);
         }
         wiring.console().note("exported: " + archive.size());
         archive.unreadable().forEach(build -> wiring.console().warning("left out: " + build.description()));
         return archive.unreadable().isEmpty() ? ExitCode.OK : ExitCode.UNREACHABLE;
     }
 
-    /** Wholly, or not at all. */
-    private static void write(LedgerArchive archive, Path target) throws IOException {
-        Path unfinished = target.resolveSibling(target.getFileName() + ".tmp");
-        try (Writer out = Files.newBufferedWriter(unfinished, StandardCharsets.US_ASCII)) {
-            archive.write(out);
+    private static String text(LedgerArchive archive) {
+        StringWriter text = new StringWriter();
+        try {
+            archive.write(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
         }
-        Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
+        return text.toString();
     }
 
     private ExitCode restore(Wiring wiring, String source) {

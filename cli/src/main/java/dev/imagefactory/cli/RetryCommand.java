@@ -12,11 +12,11 @@ final class RetryCommand extends RunCommand {
 
     @Override
     public ExitCode run(Wiring wiring) {
-        if (!selection.only.isEmpty() || !force.isEmpty()) {
-            throw new UsageException("retry takes its images as arguments; leave out --only and --force");
+        if (!selection.only.isEmpty() || !force.images.isEmpty() || plan != null) {
+            throw new UsageException("retry takes its images as arguments; leave out --only, --force and --plan");
         }
         selection.only = images;
-        force = images;
+        force.images = images;
         return super.run(wiring);
     }
 }

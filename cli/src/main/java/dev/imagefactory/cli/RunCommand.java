@@ -8,12 +8,12 @@ import dev.imagefactory.planner.BuildRunner;
 import dev.imagefactory.planner.ImageSelection;
 import dev.imagefactory.planner.PlanPolicy;
 import dev.imagefactory.planner.RunReport;
-import dev.imagefactory.template.RenderedImage;
+import dev.imagefactory.planner.SavedPlan;
 import dev.imagefactory.template.RenderedImages;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 @Parameters(commandDescription = "Follow what was submitted, submit what must be built, report, and end")
@@ -30,12 +30,14 @@ class RunCommand extends InputCommand {
     @ParametersDelegate
     LimitOptions limits = new LimitOptions();
 
+    @ParametersDelegate
+    ForceOptions force = new ForceOptions();
+
+    @Nullable
     @Parameter(
-            names = "--force",
-            variableArity = true,
-            splitter = Converters.Whole.class,
-            description = "Build these images whether or not they need it (ids, or patterns with *)")
-    List<String> force = new ArrayList<>();
+            names = "--plan",
+            description = "Do exactly what this file of 'plan --out' says, or refuse; it says which images, too")
+    String plan;
 
     @Parameter(names = "--wait", description = "Follow the builds to their end instead of ending at once")
     boolean wait;
@@ -49,46 +51,52 @@ class RunCommand extends InputCommand {
 
     @Override
     public ExitCode run(Wiring wiring) {
+        if (plan != null && !(selection.only.isEmpty() && selection.exclude.isEmpty() && force.images.isEmpty())) {
+            throw new UsageException("--plan says which images are built; leave out --only, --exclude and --force");
+        }
         Settings settings = wiring.settings(input);
         RenderedImages images = wiring.versioned(wiring.renderValid(settings), settings, selection, service);
-        ImageSelection selected = Selections.checked(settings.selection(selection), images);
-        PlanPolicy policy = settings.policy(selection);
-        if (!force.isEmpty()) {
-            List<String> ids = images.images().stream().map(RenderedImage::id).toList();
-            force.forEach(pattern -> Selections.requireMatch(pattern, ids));
-            List<String> leftOut = ids.stream()
-                    .filter(ImageSelection.matching(force)::includes)
-                    .filter(id -> !selected.includes(id))
-                    .toList();
-            if (!leftOut.isEmpty()) {
-                throw new UsageException("--only or --exclude leaves out what is to be built: " + leftOut);
-            }
-            policy = policy.forcing(ImageSelection.matching(force));
+        if (plan != null) {
+            return carryOut(wiring.savedPlan(plan), wiring, settings, images);
         }
+        ImageSelection selected = Selections.checked(settings.selection(selection), images);
+        PlanPolicy policy = force.forcing(settings.policy(selection), images, selected);
         try (BuildLedger ledger = wiring.ledger(settings, service.azure);
                 ServiceSession session = wiring.connect(settings, service)) {
             BuildRunner runner = session.runner(ledger, settings.limits(limits, service.emulator, wait));
             RunReport report = wait
-                    ? follow(wiring, settings, runner, images, selected, policy)
+                    ? follow(
+                            wiring, progress -> runner.runToEnd(images, selected, policy, interval(settings), progress))
                     : runner.run(images, selected, policy);
             Results.print(wiring, input, report, policy, images, selection.all);
             return Results.exitCode(report);
         }
     }
 
-    private RunReport follow(
-            Wiring wiring,
-            Settings settings,
-            BuildRunner runner,
-            RenderedImages images,
-            ImageSelection selected,
-            PlanPolicy policy) {
-        Duration interval = Optional.ofNullable(pollInterval)
+    private ExitCode carryOut(SavedPlan saved, Wiring wiring, Settings settings, RenderedImages images) {
+        PlanPolicy policy = settings.policy(selection);
+        try (BuildLedger ledger = wiring.ledger(settings, service.azure);
+                ServiceSession session = wiring.connect(settings, service)) {
+            saved.requireService(session.name());
+            BuildRunner runner = session.runner(ledger, settings.limits(limits, service.emulator, wait));
+            RunReport report = wait
+                    ? follow(wiring, progress -> runner.runToEnd(images, saved, policy, interval(settings), progress))
+                    : runner.run(images, saved, policy);
+            Results.print(wiring, input, report, policy, images, selection.all);
+            return Results.exitCode(report);
+        }
+    }
+
+    private Duration interval(Settings settings) {
+        return Optional.ofNullable(pollInterval)
                 .or(() -> Optional.ofNullable(settings.file().pollInterval()).filter(each -> !service.emulator))
                 .orElse(service.emulator ? EMULATOR_POLL_INTERVAL : POLL_INTERVAL);
+    }
+
+    private static RunReport follow(Wiring wiring, Function<Consumer<RunReport>, RunReport> run) {
         try (WaitProgress progress =
                 new WaitProgress(wiring.console(), wiring.surroundings().terminal())) {
-            return runner.runToEnd(images, selected, policy, interval, progress::show);
+            return run.apply(progress::show);
         }
     }
 }

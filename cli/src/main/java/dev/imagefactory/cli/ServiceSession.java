@@ -136,6 +136,11 @@ final class ServiceSession implements AutoCloseable {
         return secrets;
     }
 
+    /** What ledgers and plans call the service. */
+    String name() {
+        return name;
+    }
+
     /** A runner over a ledger, which is bound to this service. */
     BuildRunner runner(BuildLedger ledger, RunPolicy limits) {
         ledger.bind(name);

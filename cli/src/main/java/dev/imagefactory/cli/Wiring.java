@@ -7,7 +7,9 @@ import dev.imagefactory.planner.ImageSelection;
 import dev.imagefactory.planner.Incident;
 import dev.imagefactory.planner.LedgerContents;
 import dev.imagefactory.planner.PlanPolicy;
+import dev.imagefactory.planner.PlannedImage;
 import dev.imagefactory.planner.RunReport;
+import dev.imagefactory.planner.SavedPlan;
 import dev.imagefactory.template.Definition;
 import dev.imagefactory.template.DefinitionSet;
 import dev.imagefactory.template.RenderedImage;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where all objects are made, from the options of a command and what the process gave. */
@@ -110,11 +113,19 @@ final class Wiring {
         return new Ledgers(settings, surroundings, () -> azure(settings, options));
     }
 
-    /** What the ledger remembers; nothing, and none is made, where there is none yet. */
-    private LedgerContents history(Settings settings, AzureOptions options) {
-        try (BuildLedger ledger = ledgers(settings, options).openToRead()) {
-            return ledger.contents();
-        }
+    /** A plan as it is reported, and as it is kept. */
+    record Planned(RunReport report, SavedPlan saved) {}
+
+    /**
+     * A saved plan.
+     *
+     * @throws InvalidInputException where anything is wrong with it
+     */
+    SavedPlan savedPlan(String file) {
+        Problems problems = new Problems();
+        return SourceFile.read(surroundings.workingDirectory().resolve(file), file, problems)
+                .flatMap(source -> SavedPlan.read(source, problems))
+                .orElseThrow(() -> new InvalidInputException(problems.sorted()));
     }
 
     /** A plan against what the ledger remembers, and what is wrong with that; no service is asked. */
@@ -124,14 +135,30 @@ final class Wiring {
             RenderedImages images,
             ImageSelection selected,
             PlanPolicy policy) {
+        return planned(settings, options, images, selected, policy).report();
+    }
+
+    /** The same plan in both forms. Of a ledger that is not there nothing is remembered, and none is made. */
+    Planned planned(
+            Settings settings,
+            AzureOptions options,
+            RenderedImages images,
+            ImageSelection selected,
+            PlanPolicy policy) {
         Instant now = surroundings.clock().instant();
-        LedgerContents history = history(settings, options);
+        LedgerContents history;
+        Optional<String> service;
+        try (BuildLedger ledger = ledgers(settings, options).openToRead()) {
+            history = ledger.contents();
+            service = ledger.service();
+        }
         List<Build> shown = history.pending().stream()
                 .filter(build -> selected.includes(build.imageId()))
                 .toList();
         List<Incident> incidents = new ArrayList<>(history.incidents());
         incidents.addAll(policy.stallLimits().incidents(shown, now));
-        return RunReport.of(new ImagePlanner(policy).plan(images, history, selected, now), incidents);
+        List<PlannedImage> plan = new ImagePlanner(policy).plan(images, history, selected, now);
+        return new Planned(RunReport.of(plan, incidents), SavedPlan.of(plan, history, service, selected, policy));
     }
 
     /** Connects to the Image Factory that the options name, or starts one. */

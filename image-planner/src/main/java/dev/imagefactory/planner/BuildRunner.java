@@ -58,7 +58,34 @@ public final class BuildRunner {
         cycle.follow(before.pending());
         cycle.resolve(before, selection);
         LedgerContents now = ledger.contents();
-        return cycle.report(cycle.carryOut(plan(wanted, now, selection, policy)), now, policy.stallLimits());
+        List<PlannedImage> plan = plan(wanted, now, selection, policy);
+        return cycle.report(cycle.carryOut(plan, planned -> true), now, policy.stallLimits());
+    }
+
+    /**
+     * Does what a saved plan says, or refuses. Asks about every build that has not ended first. Nothing is sent before
+     * it is known that a plan made now would decide the same about each image of the saved one. A build that the plan
+     * waits for may have gone on, or have ended so that nothing is left to do.
+     *
+     * @param wanted the images as rendered, without errors
+     * @param policy the same as that of the plan; the plan itself says which images are forced
+     * @throws StalePlanException where the plan would be another one now; nothing was submitted
+     */
+    public RunReport run(RenderedImages wanted, SavedPlan saved, PlanPolicy policy) {
+        return run(wanted, saved, policy, budget(policy));
+    }
+
+    private RunReport run(RenderedImages wanted, SavedPlan saved, PlanPolicy policy, RunBudget budget) {
+        saved.requireInputs(wanted, policy, ledger.service());
+        PlanPolicy forcing = saved.forcing(policy);
+        RunCycle cycle = cycle(budget);
+        cycle.follow(ledger.contents().pending());
+        LedgerContents before = ledger.contents();
+        saved.requireDecisions(plan(wanted, before, saved.selection(), forcing), before);
+        cycle.resolve(before, saved.selection());
+        LedgerContents now = ledger.contents();
+        List<PlannedImage> plan = plan(wanted, now, saved.selection(), forcing);
+        return cycle.report(cycle.carryOut(plan, saved::submits), now, policy.stallLimits());
     }
 
     /** Asks the service about every build that has a tracking id and has not ended, and plans without submitting. */
@@ -89,7 +116,36 @@ public final class BuildRunner {
             Duration interval,
             Consumer<RunReport> progress) {
         RunBudget budget = budget(policy);
-        RunReport cycle = run(wanted, selection, policy, budget);
+        RunReport first = run(wanted, selection, policy, budget);
+        return followToEnd(first, wanted, selection, policy, interval, progress, budget);
+    }
+
+    /**
+     * Does what a saved plan says, or refuses, as {@link #run(RenderedImages, SavedPlan, PlanPolicy)} does, then
+     * follows the builds to their end. What comes after the first cycle, retries for instance, follows the policy.
+     *
+     * @throws StalePlanException where the plan would be another one now; nothing was submitted
+     */
+    public RunReport runToEnd(
+            RenderedImages wanted,
+            SavedPlan saved,
+            PlanPolicy policy,
+            Duration interval,
+            Consumer<RunReport> progress) {
+        RunBudget budget = budget(policy);
+        RunReport first = run(wanted, saved, policy, budget);
+        return followToEnd(first, wanted, saved.selection(), saved.forcing(policy), interval, progress, budget);
+    }
+
+    private RunReport followToEnd(
+            RunReport first,
+            RenderedImages wanted,
+            ImageSelection selection,
+            PlanPolicy policy,
+            Duration interval,
+            Consumer<RunReport> progress,
+            RunBudget budget) {
+        RunReport cycle = first;
         RunReport report = cycle;
         Set<String> forced = new HashSet<>();
         progress.accept(report);

@@ -4,6 +4,11 @@ import static dev.imagefactory.planner.FailureClass.PERMANENT;
 import static dev.imagefactory.planner.FailureClass.TRANSIENT;
 import static dev.imagefactory.planner.FailureClass.UNCLASSIFIED;
 
+import dev.imagefactory.template.RedactedPayload;
+import dev.imagefactory.template.document.JsonValue;
+import dev.imagefactory.template.document.JsonValue.JsonArray;
+import dev.imagefactory.template.document.JsonValue.JsonString;
+import dev.imagefactory.template.document.JsonValue.Position;
 import dev.imagefactory.template.document.SourceFile;
 import dev.imagefactory.template.problem.Problems;
 import java.io.IOException;
@@ -71,6 +76,16 @@ public final class FailureRules {
         List<Rule> all = new ArrayList<>(rules);
         all.addAll(others.rules);
         return new FailureRules(all);
+    }
+
+    /** Says whether two sets of rules decide the same: the SHA-256 over patterns and classes, in their order. */
+    String fingerprint() {
+        List<JsonValue> texts = new ArrayList<>();
+        for (Rule rule : rules) {
+            texts.add(new JsonString(rule.pattern().pattern(), Position.NONE));
+            texts.add(new JsonString(rule.failure().failureClass().id(), Position.NONE));
+        }
+        return RedactedPayload.fingerprint(new JsonArray(texts, Position.NONE));
     }
 
     /**

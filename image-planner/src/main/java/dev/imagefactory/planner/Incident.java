@@ -44,7 +44,9 @@ public record Incident(Kind kind, @Nullable String imageId, String message) {
         /** Another run did the same at the same time, or is about to; nothing is lost. */
         CONCURRENT_RUN(false),
         /** The service lists no job of a request without an answer, but one may still appear. */
-        UNSETTLED(false);
+        UNSETTLED(false),
+        /** A build would be submitted that the saved plan does not say; a later run submits it. */
+        NOT_PLANNED(false);
 
         private final boolean keepsFromWork;
 

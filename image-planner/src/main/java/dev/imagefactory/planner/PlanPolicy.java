@@ -1,5 +1,9 @@
 package dev.imagefactory.planner;
 
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 /**
  * The choices that a plan leaves to its user; start at {@link #DEFAULT}.
  *
@@ -23,6 +27,17 @@ public record PlanPolicy(
         if (maxAttempts < 1) {
             throw new IllegalArgumentException("maxAttempts is " + maxAttempts + ", but at least 1 is needed");
         }
+    }
+
+    /**
+     * The choices that decide about images, by name, each as a text for comparison. {@link #forced} is not among them:
+     * a plan says itself which images it forces. Nor are {@link #stallLimits}, which only report.
+     */
+    SortedMap<String, String> decisive() {
+        return new TreeMap<>(Map.of(
+                "maxAttempts", Integer.toString(maxAttempts),
+                "refuseUnchangedNames", Boolean.toString(refuseUnchangedNames),
+                "failureRules", failureRules.fingerprint()));
     }
 
     public PlanPolicy withMaxAttempts(int attempts) {

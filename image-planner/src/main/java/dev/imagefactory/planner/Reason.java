@@ -50,12 +50,17 @@ public record Reason(ReasonCode code, String message, List<VariableChange> varia
 
     /** What differs between a build that was asked for and what is wanted now. */
     static Reason changed(BuildOrder before, RenderedImage wanted) {
+        return changed(before.variables(), before.definitionFingerprint(), before.defaultsFingerprint(), wanted);
+    }
+
+    /** What differs between an image as it was, by its variables and its definition, and what is wanted now. */
+    static Reason changed(SortedMap<String, String> before, String definitionFingerprint, @Nullable String defaultsFingerprint, RenderedImage wanted) {
         SortedMap<String, String> variables = wanted.variables();
         List<VariableChange> changes = new ArrayList<>();
-        TreeSet<String> names = new TreeSet<>(before.variables().keySet());
+        TreeSet<String> names = new TreeSet<>(before.keySet());
         names.addAll(variables.keySet());
         for (String name : names) {
-            @Nullable String old = before.variables().get(name);
+            @Nullable String old = before.get(name);
             @Nullable String now = variables.get(name);
             if (old == null || !old.equals(now)) {
                 changes.add(new VariableChange(name, old, now));
@@ -63,10 +68,10 @@ public record Reason(ReasonCode code, String message, List<VariableChange> varia
         }
         List<String> causes = new ArrayList<>();
         changes.forEach(change -> causes.add(change.toString()));
-        if (!before.definitionFingerprint().equals(wanted.source().definitionFingerprint())) {
+        if (!definitionFingerprint.equals(wanted.source().definitionFingerprint())) {
             causes.add("the definition was edited");
         }
-        if (!Objects.equals(before.defaultsFingerprint(), wanted.source().defaultsFingerprint())) {
+        if (!Objects.equals(defaultsFingerprint, wanted.source().defaultsFingerprint())) {
             causes.add("the defaults of its folder were edited");
         }
         String message =

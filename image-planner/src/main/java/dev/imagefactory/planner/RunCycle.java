@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -87,11 +88,24 @@ final class RunCycle {
         });
     }
 
-    /** Submits what a plan says, as far as the run may. */
-    List<PlannedImage> carryOut(List<PlannedImage> plan) {
+    /**
+     * Submits what a plan says, as far as the run may.
+     *
+     * @param agreed which submissions the run is for
+     */
+    List<PlannedImage> carryOut(List<PlannedImage> plan, Predicate<PlannedImage> agreed) {
         return each(plan, PlannedImage::imageId, planned -> {
             @Nullable RenderedImage image = planned.image();
             if (!planned.action().isSubmission() || image == null || !access.await()) {
+                return planned;
+            }
+            if (!agreed.test(planned)) {
+                findings.incident(
+                        Kind.NOT_PLANNED,
+                        planned.imageId(),
+                        "left to a later run: the plan does not say "
+                                + planned.action().id() + " ("
+                                + planned.reason().code().id() + ")");
                 return planned;
             }
             Optional<Incident> refused = budget.take();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A set of definitions and variables that a test changes step by step. */
@@ -43,9 +44,15 @@ final class Images {
     }
 
     RenderedImages rendered() {
+        return rendered(files -> {});
+    }
+
+    /** @param order puts the files in the order in which a file system would list them */
+    RenderedImages rendered(Consumer<List<Definition>> order) {
         List<Definition> files = new ArrayList<>();
         definitions.forEach((id, text) ->
                 files.add(Definition.of(id + ".json", SourceFile.of(id + ".json", text.getBytes(UTF_8)))));
+        order.accept(files);
         String values = variables.entrySet().stream().map(Images::member).collect(Collectors.joining(",", "{", "}"));
         RenderedImages images = new TemplateEngine(ImageNamePointer.DEFAULT)
                 .render(

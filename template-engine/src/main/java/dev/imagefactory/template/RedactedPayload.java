@@ -120,7 +120,8 @@ public final class RedactedPayload {
         return completed.toString();
     }
 
-    static String fingerprint(JsonValue value) {
+    /** The SHA-256, in lower-case hexadecimal, over the canonical JSON of a value in UTF-8. */
+    public static String fingerprint(JsonValue value) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             return HexFormat.of()

@@ -10,6 +10,7 @@ import dev.imagefactory.template.document.JsonValue.Member;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** The JSON text of a value. */
@@ -106,7 +107,7 @@ public final class JsonText {
                 case '\r' -> out.append("\\r");
                 default -> {
                     if (c < ' ') {
-                        out.append(String.format("\\u%04x", (int) c));
+                        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
                     } else {
                         out.append(c);
                     }
