@@ -350,7 +350,7 @@ final class RequestDelivery {
         }
     }
 
-    /** Takes over the job that the first request started: the service has it, under another secret's value. */
+    /** Takes over the job that the first request started, if one did: the request cannot be repeated any more. */
     private Build adopt(Build build, RequestReusedException reused) {
         String request = build.order().requestId();
         Instant settledAt = build.progress().since().plus(policy.lease());
@@ -362,8 +362,8 @@ final class RequestDelivery {
             return records.release(build);
         };
         Supplier<Build> gone = () -> {
-            String message = "the service knows the request " + request
-                    + " with another secret, so that it cannot be repeated, and no job of it is known";
+            String message = "the service does not let the request " + request + " be repeated (" + words.of(reused)
+                    + "), and no job of it is known";
             findings.incident(Kind.LOST, build.imageId(), message);
             return records.record(build, build.progress().ended(BuildState.LOST, message, environment.now()));
         };
