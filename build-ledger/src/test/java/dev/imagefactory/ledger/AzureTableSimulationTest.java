@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** Virtual time stands still during an exchange with the table, so that its real duration changes no schedule. */
 class AzureTableSimulationTest {
-    private static final int SCHEDULES = 10;
+    private static final int SCHEDULES = 8;
 
     @AutoClose
     private static Azurite azurite;
