@@ -36,7 +36,8 @@ final class FactoryImageBuilder implements ImageBuilder {
             ImageJobState.FAILED, BuildState.FAILED,
             ImageJobState.CANCELLED, BuildState.CANCELLED);
 
-    private static final int HTTP_CONFLICT = 409;
+    /** Known with another content; and, after Repeatable Requests 1.0, first sent longer ago than ids are kept. */
+    private static final Set<Integer> REFUSED_FOR_ITS_ID = Set.of(409, 412);
 
     private final ImageFactoryClient client;
     private final RequestIds requestIds;
@@ -69,7 +70,7 @@ final class FactoryImageBuilder implements ImageBuilder {
                         client.createImageWithResponse(BinaryData.fromString(request.payload()), options, Context.NONE);
                 return new Answer(job(response.getValue()), ImageFactoryClient.isRequestIdHonoured(response));
             } catch (ImageFactoryException e) {
-                if (e.statusCode() == HTTP_CONFLICT && e.kind() == ImageFactoryException.Kind.REJECTED) {
+                if (REFUSED_FOR_ITS_ID.contains(e.statusCode()) && e.kind() == ImageFactoryException.Kind.REJECTED) {
                     throw new RequestReusedException(reasonOf(e), e);
                 }
                 throw e;

@@ -10,6 +10,7 @@ import dev.imagefactory.emulator.ServiceFlaw;
 import dev.imagefactory.planner.ImageBuilder;
 import dev.imagefactory.planner.Job;
 import dev.imagefactory.planner.RequestReusedException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -40,10 +41,12 @@ class FactoryImageBuilderTest {
 
     private void startWith(List<ServiceFlaw> flaws) {
         emulator = ImageFactoryEmulator.builder(data).flaws(flaws).start();
-        service = new FactoryImageBuilder(
-                new ImageFactoryClientBuilder()
-                        .endpoint(emulator.endpoint().toString())
-                        .buildClient(),
+        service = of(emulator.endpoint().toString());
+    }
+
+    private static ImageBuilder of(String endpoint) {
+        return new FactoryImageBuilder(
+                new ImageFactoryClientBuilder().endpoint(endpoint).buildClient(),
                 ServiceContract.RequestIds.CONFIRMED,
                 text -> text);
     }
@@ -60,6 +63,14 @@ class FactoryImageBuilderTest {
         assertThatThrownBy(() -> service.submit(request(Instant.now(), "Helix", "new secret")))
                 .isInstanceOf(RequestReusedException.class);
         assertThat(emulator.jobs()).hasSize(1);
+    }
+
+    @Test
+    void should_tell_a_request_whose_id_the_service_has_forgotten() throws IOException {
+        try (ScriptedService forgetful = new ScriptedService(412, "{}")) {
+            assertThatThrownBy(() -> of(forgetful.endpoint()).submit(another("Helix")))
+                    .isInstanceOf(RequestReusedException.class);
+        }
     }
 
     @Test

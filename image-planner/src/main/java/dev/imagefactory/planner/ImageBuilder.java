@@ -51,7 +51,8 @@ public interface ImageBuilder {
      * Starts a build.
      *
      * @throws BuildRejectedException where the service refuses the request for good
-     * @throws RequestReusedException where the service knows the request id with another content
+     * @throws RequestReusedException where the service knows the request id with another content, or no longer knows
+     *     ids of that age
      * @throws ServiceUnavailableException where the service did not answer so; it says whether a job may have been
      *     started all the same
      */

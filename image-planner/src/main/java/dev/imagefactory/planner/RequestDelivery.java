@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,14 @@ final class RequestDelivery {
     private final Set<String> adopted = new HashSet<>();
     private volatile boolean repeatable;
     private volatile boolean secretsUnavailable;
+
+    /**
+     * What the service listed.
+     *
+     * @param askedAt says nothing of what takes effect later, however late the answer came
+     * @param jobs empty where the service cannot be searched
+     */
+    private record Listing(Instant askedAt, Optional<List<Job>> jobs) {}
 
     RequestDelivery(
             BuildLedger ledger,
@@ -121,7 +130,7 @@ final class RequestDelivery {
         return search(
                 taken.get(),
                 () -> records.release(taken.get()),
-                () -> environment.now().isBefore(settledAt) ? unsettled(taken.get(), settledAt) : sendAgain.get(),
+                askedAt -> askedAt.isBefore(settledAt) ? unsettled(taken.get(), settledAt) : sendAgain.get(),
                 () -> undecided(taken.get(), sendAgain));
     }
 
@@ -144,19 +153,26 @@ final class RequestDelivery {
         return Optional.empty();
     }
 
-    /** Looks for the job of a build that may be started. */
+    /**
+     * Looks for the job of a build that may be started.
+     *
+     * @param whereNone gets the instant at which there was none
+     */
     private Build search(
-            Build build, Supplier<Build> whereUnasked, Supplier<Build> whereNone, Supplier<Build> whereUnsearchable) {
-        Optional<Optional<List<Job>>> answer = access.ask(build, () -> listed(build));
-        if (answer.isEmpty()) {
+            Build build,
+            Supplier<Build> whereUnasked,
+            Function<Instant, Build> whereNone,
+            Supplier<Build> whereUnsearchable) {
+        Optional<Listing> listing = access.ask(build, () -> listed(build));
+        if (listing.isEmpty()) {
             return whereUnasked.get();
         }
-        if (answer.get().isEmpty()) {
+        if (listing.get().jobs().isEmpty()) {
             return whereUnsearchable.get();
         }
-        List<Job> jobs = answer.get().get();
+        List<Job> jobs = listing.get().jobs().get();
         if (jobs.isEmpty()) {
-            return whereNone.get();
+            return whereNone.apply(listing.get().askedAt());
         }
         if (jobs.size() == 1) {
             return started(build, jobs.get(0), null);
@@ -179,12 +195,13 @@ final class RequestDelivery {
         return records.release(build);
     }
 
-    private Optional<List<Job>> listed(Build build) {
+    private Listing listed(Build build) {
         BuildOrder order = build.order();
+        Instant askedAt = environment.now();
         Optional<List<Job>> listed = service.findStarted(
                 order.requestId(), order.imageNames(), order.claimedAt().minus(CLOCK_SKEW));
         if (listed.isEmpty()) {
-            return listed;
+            return new Listing(askedAt, listed);
         }
         Set<String> others = new HashSet<>();
         ledger.contents().builds().stream()
@@ -197,7 +214,7 @@ final class RequestDelivery {
             if (own.size() == 1) {
                 adopted.add(own.get(0).trackingId());
             }
-            return Optional.of(own);
+            return new Listing(askedAt, Optional.of(own));
         }
     }
 
@@ -281,7 +298,7 @@ final class RequestDelivery {
                 if (unknown && !repeatable && released.isPresent()) {
                     environment.sleeper().accept(REPEATING_PAUSES.get(0));
                     Supplier<Build> unfound = () -> unavailable(released.get(), e);
-                    return search(released.get(), unfound, unfound, unfound);
+                    return search(released.get(), unfound, askedAt -> unfound.get(), unfound);
                 }
                 if (again && unknown) {
                     environment.sleeper().accept(REPEATING_PAUSES.get(unanswered++));
@@ -334,7 +351,7 @@ final class RequestDelivery {
         }
     }
 
-    /** Takes over the job that the first request started: the service has it, under another secret's value. */
+    /** Takes over the job that the first request started, if one did: the request cannot be repeated any more. */
     private Build adopt(Build build, RequestReusedException reused) {
         String request = build.order().requestId();
         Instant settledAt = build.progress().since().plus(policy.lease());
@@ -346,15 +363,15 @@ final class RequestDelivery {
             return records.release(build);
         };
         Supplier<Build> gone = () -> {
-            String message = "the service knows the request " + request
-                    + " with another secret, so that it cannot be repeated, and no job of it is known";
+            String message = "the service does not let the request " + request + " be repeated (" + words.of(reused)
+                    + "), and no job of it is known";
             findings.incident(Kind.LOST, build.imageId(), message);
             return records.record(build, build.progress().ended(BuildState.LOST, message, environment.now()));
         };
         return search(
                 build,
                 () -> records.release(build),
-                () -> environment.now().isBefore(settledAt) ? unsettled(build, settledAt) : gone.get(),
+                askedAt -> askedAt.isBefore(settledAt) ? unsettled(build, settledAt) : gone.get(),
                 () -> {
                     if (policy.onUnknownOutcome() == OnUnknownOutcome.HOLD) {
                         return unknown.get();
@@ -374,7 +391,7 @@ final class RequestDelivery {
         return search(
                 build,
                 () -> records.release(build),
-                () -> environment.now().isBefore(settledAt) ? unsettled(build, settledAt) : rejected(build, refused),
+                askedAt -> askedAt.isBefore(settledAt) ? unsettled(build, settledAt) : rejected(build, refused),
                 () -> repeatable ? rejected(build, refused) : undecided(build, () -> rejected(build, refused)));
     }
 

@@ -26,6 +26,14 @@ final class RunCycle {
     private final ServiceAccess access;
     private final RequestDelivery requests;
 
+    /**
+     * What the service said of a job.
+     *
+     * @param at when it was asked, however late the answer came
+     * @param job empty where the service did not know it
+     */
+    private record Look(Instant at, Optional<Job> job) {}
+
     RunCycle(
             BuildLedger ledger,
             ImageBuilder service,
@@ -73,8 +81,8 @@ final class RunCycle {
             @Nullable String trackingId = build.progress().trackingId();
             return trackingId == null
                     ? build
-                    : access.ask(build, () -> service.find(trackingId))
-                            .map(job -> learn(build, job))
+                    : access.ask(build, () -> new Look(environment.now(), service.find(trackingId)))
+                            .map(look -> learn(build, look))
                             .orElse(build);
         });
     }
@@ -133,8 +141,8 @@ final class RunCycle {
                     "it is not known yet whether the service started this build; run again, then cancel");
             return build;
         }
-        return access.ask(build, () -> cancelled(trackingId))
-                .map(job -> learn(build, job))
+        return access.ask(build, () -> new Look(environment.now(), cancelled(trackingId)))
+                .map(look -> learn(build, look))
                 .orElse(build);
     }
 
@@ -155,7 +163,7 @@ final class RunCycle {
     }
 
     /** A job that the service does not know at one look may be there at the next: it is lost at the second. */
-    private Build missing(Build build) {
+    private Build missing(Build build, Instant lookedAt) {
         String message =
                 "the service no longer knows the job " + build.progress().trackingId();
         Instant now = environment.now();
@@ -165,18 +173,18 @@ final class RunCycle {
                     Kind.UNKNOWN_STATE, build.imageId(), message + "; counted as not ended until a later look");
             return records.record(build, build.progress().missing(message, now));
         }
-        if (now.isBefore(build.progress().since().plus(policy.lease()))) {
+        if (lookedAt.isBefore(build.progress().since().plus(policy.lease()))) {
             return build;
         }
         findings.incident(Kind.LOST, build.imageId(), message);
         return records.record(build, build.progress().ended(BuildState.LOST, message, now));
     }
 
-    private Build learn(Build build, Optional<Job> answer) {
-        if (answer.isEmpty()) {
-            return missing(build);
+    private Build learn(Build build, Look look) {
+        if (look.job().isEmpty()) {
+            return missing(build, look.at());
         }
-        Job job = words.of(build, answer.get());
+        Job job = words.of(build, look.job().get());
         return records.answered(build, job, build.progress().of(job, null, environment.now()));
     }
 

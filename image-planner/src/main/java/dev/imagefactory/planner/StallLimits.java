@@ -45,10 +45,15 @@ public record StallLimits(Map<BuildState, Duration> limits) {
         return new StallLimits(all);
     }
 
-    /** How long a build has stood as it does, where that is longer than it may. */
+    /**
+     * How long a build has stood as it does, where that is longer than it may. Before a job is known of it that counts
+     * from its claim: to send its request again is no progress.
+     */
     public Optional<Duration> stalled(Build build, Instant now) {
         @Nullable Duration limit = limits.get(build.state());
-        Duration age = Duration.between(build.progress().since(), now);
+        BuildProgress progress = build.progress();
+        Instant since = progress.trackingId() == null ? build.order().claimedAt() : progress.since();
+        Duration age = Duration.between(since, now);
         return limit != null && age.compareTo(limit) > 0 ? Optional.of(age) : Optional.empty();
     }
 

@@ -289,6 +289,20 @@ class BuildRunnerTest extends RunnerFixture {
     }
 
     @Test
+    void should_count_from_the_look_and_not_from_its_answer_how_long_a_job_was_not_known() {
+        images.remove("b");
+        report();
+        Job job = service.jobs.remove("job-1");
+        report();
+        service.whileAnswering = () -> pass(limits.lease());
+        assertThat(run()).containsExactly("a wait in-progress unknown 1");
+        service.whileAnswering = () -> {};
+        service.jobs.put("job-1", job);
+
+        assertThat(run()).containsExactly("a wait in-progress queued 1");
+    }
+
+    @Test
     void should_follow_what_is_pending_whether_or_not_it_is_selected() {
         report();
         service.setAll(BuildState.SUCCEEDED);

@@ -27,6 +27,9 @@ final class FakeImageBuilder implements ImageBuilder {
 
     Consumer<Request> afterStart = request -> {};
 
+    /** Called while the answer to a question is on its way. */
+    Runnable whileAnswering = () -> {};
+
     @Nullable
     RuntimeException whenAsked;
 
@@ -56,12 +59,14 @@ final class FakeImageBuilder implements ImageBuilder {
             return Optional.empty();
         }
         @Nullable String named = requestIds == RequestIds.IGNORED ? null : jobByRequest.get(requestId);
-        return Optional.of(jobs.values().stream()
+        List<Job> listed = jobs.values().stream()
                 .filter(job -> listIsCurrent)
                 .filter(job -> named == null
                         ? imageNames.equals(namesByJob.get(job.trackingId()))
                         : named.equals(job.trackingId()))
-                .toList());
+                .toList();
+        whileAnswering.run();
+        return Optional.of(listed);
     }
 
     @Override
@@ -69,7 +74,9 @@ final class FakeImageBuilder implements ImageBuilder {
         if (whenAsked != null && (askedAbout == null || askedAbout.equals(trackingId))) {
             throw whenAsked;
         }
-        return Optional.ofNullable(jobs.get(trackingId));
+        Optional<Job> found = Optional.ofNullable(jobs.get(trackingId));
+        whileAnswering.run();
+        return found;
     }
 
     @Override

@@ -69,6 +69,18 @@ class StallLimitsTest {
     }
 
     @Test
+    void should_not_begin_anew_because_a_request_was_repeated_and_not_answered_again() {
+        Build repeated = new Build(
+                Builds.of("a", BuildState.UNANSWERED, null).order(),
+                BuildProgress.claimed(new Lease("run", Builds.NOW, Builds.NOW.plusSeconds(1)))
+                        .unanswered(Builds.NOW.plus(Duration.ofMinutes(50))),
+                1);
+
+        assertThat(LIMITS.stalled(repeated, Builds.NOW.plus(Duration.ofMinutes(61))))
+                .contains(Duration.ofMinutes(61));
+    }
+
+    @Test
     void should_take_limits_of_its_user_and_keep_the_others() {
         StallLimits own = LIMITS.with(Map.of(BuildState.RUNNING, Duration.ofMinutes(30)));
         Instant later = Builds.NOW.plus(Duration.ofMinutes(31));

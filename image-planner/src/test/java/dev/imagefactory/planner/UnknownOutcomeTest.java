@@ -426,6 +426,23 @@ class UnknownOutcomeTest extends RunnerFixture {
     }
 
     @Test
+    void should_not_take_an_early_search_for_a_proof_because_its_answer_is_late() {
+        images.remove("b");
+        loseTheAnswer();
+        service.listIsCurrent = false;
+        service.whileAnswering = () -> pass(limits.lease());
+        service.beforeStart = request -> {
+            throw new BuildRejectedException("422: not valid any more");
+        };
+
+        assertThat(run()).containsExactly("a wait in-progress unanswered 1");
+        service.listIsCurrent = true;
+        service.whileAnswering = () -> {};
+        assertThat(run()).containsExactly("a wait in-progress queued 1");
+        assertThat(service.jobs).hasSize(1);
+    }
+
+    @Test
     void should_claim_nothing_more_once_the_ledger_stays_away() {
         images.define("c").define("d").define("e");
         InterposedLedger failing = new InterposedLedger(ledger) {

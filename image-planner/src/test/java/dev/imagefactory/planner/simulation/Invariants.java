@@ -5,6 +5,7 @@ import dev.imagefactory.planner.BuildKey;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.Incident;
 import dev.imagefactory.planner.RunPolicy.OnUnknownOutcome;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -94,12 +95,18 @@ final class Invariants {
             world.violated("not ended: " + build);
         } else if (trackingId == null) {
             String request = build.order().requestId();
-            boolean rejected = build.state() == BuildState.FAILED && service.rejected.contains(request);
-            boolean reused = build.state() == BuildState.LOST && service.reused.contains(request);
-            if (!rejected && !reused) {
+            boolean reused = service.reused.contains(request);
+            boolean rejected = build.state() == BuildState.FAILED && (reused || service.rejected.contains(request));
+            boolean lost = build.state() == BuildState.LOST && reused;
+            if (!rejected && !lost) {
                 world.violated("ended without the service having said so: " + build);
             }
-        } else if (build.state() != BuildState.LOST) {
+        } else if (build.state() == BuildState.LOST) {
+            Instant now = world.scheduler.now();
+            if (service.job(trackingId).filter(job -> !job.isForgotten(now)).isPresent()) {
+                world.violated("given up as lost, and the service has it: " + build);
+            }
+        } else {
             BuildState real = service.job(trackingId)
                     .map(job -> job.stateAt(world.scheduler.now()))
                     .orElse(BuildState.UNKNOWN);

@@ -26,6 +26,7 @@ final class ModelJob {
     private final BuildState ending;
     private final @Nullable Duration memory;
     private @Nullable Instant forgottenAt;
+    private @Nullable Instant hiddenUntil;
     private boolean cancelled;
 
     ModelJob(String trackingId, Request request, Instant startedAt, Duration listingLag, Dice dice) {
@@ -66,6 +67,20 @@ final class ModelJob {
     /** Some jobs are forgotten, but none before somebody has asked about it. */
     boolean isForgotten(Instant now) {
         return forgottenAt != null && !now.isBefore(forgottenAt);
+    }
+
+    /** Makes it unknown for a while, although it lives. */
+    void hide(Instant until) {
+        hiddenUntil = until;
+    }
+
+    /** At most once, so that of two looks a lease apart one finds it. */
+    boolean wasHidden() {
+        return hiddenUntil != null;
+    }
+
+    boolean isHidden(Instant now) {
+        return hiddenUntil != null && now.isBefore(hiddenUntil);
     }
 
     void askedAt(Instant now) {

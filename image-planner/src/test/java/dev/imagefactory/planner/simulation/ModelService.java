@@ -28,6 +28,9 @@ final class ModelService {
 
     private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(40);
 
+    /** Shorter than a lease, less what two clocks differ by: as long, a job that is not known is not taken for lost. */
+    private static final Duration LONGEST_BLINDNESS = Duration.ofMinutes(10);
+
     /** For good, and for now. */
     private static final List<String> REJECTIONS =
             List.of("SourceImageNotFound: no such image", "TooManyRequests: try again");
@@ -40,11 +43,13 @@ final class ModelService {
     /** The requests that were rejected. */
     final Set<String> rejected = new HashSet<>();
 
-    /** The requests that were refused because they came before with another secret. */
+    /** The requests that were refused for their id: known with another secret, known at all, or too old. */
     final Set<String> reused = new HashSet<>();
 
     private final World world;
     private final Map<String, Known> known = new HashMap<>();
+    private final Set<String> decided = new HashSet<>();
+    private final Map<String, Instant> refusesUntil = new HashMap<>();
     private Instant downUntil = Instant.MIN;
     private Instant rejectsUntil = Instant.MIN;
     private String rejection = REJECTIONS.get(0);
@@ -68,8 +73,7 @@ final class ModelService {
                 throw unavailable("500", Kind.OUTCOME_UNKNOWN, waitPerhaps(0.3));
             };
         }
-        @Nullable Known before = known.get(request.requestId());
-        Function<Instant, Answer> answer = before == null ? decide(request) : repeat(before, request);
+        Function<Instant, Answer> answer = answer(request);
         if (world.fault(0.03, "500 after the effect")) {
             return () -> {
                 throw unavailable("500", Kind.OUTCOME_UNKNOWN, waitPerhaps(0.3));
@@ -77,6 +81,50 @@ final class ModelService {
         }
         Instant now = world.scheduler.now();
         return () -> answer.apply(now);
+    }
+
+    private Function<Instant, Answer> answer(Request request) {
+        String id = request.requestId();
+        boolean tooOld = request.firstSent().plus(world.shape.idMemory()).isBefore(world.scheduler.now());
+        if (world.shape.ids().honoured && tooOld) {
+            world.coverage.count("request id forgotten");
+            return refusedForItsId(id, "412: first sent too long ago");
+        }
+        if (decided.contains(id) && world.fault(0.1, "repeat refused")) {
+            return refuseRepeat(request);
+        }
+        @Nullable Known before = known.get(id);
+        decided.add(id);
+        return before == null ? decide(request) : repeat(before, request);
+    }
+
+    /**
+     * Refuses a request that came before without a look at what became of it then. A service that honours request ids
+     * says the first answer again instead; where it cannot be searched either, nobody could know better.
+     */
+    private Function<Instant, Answer> refuseRepeat(Request request) {
+        boolean believed = world.shape.ids().honoured && !world.shape.isSearchable();
+        if (believed || world.dice.chance(0.5)) {
+            world.coverage.count("repeat refused for its id");
+            return refusedForItsId(request.requestId(), "409: such a request is there");
+        }
+        world.coverage.count("repeat refused for good");
+        return refused(request, "422: not valid any more");
+    }
+
+    private Function<Instant, Answer> refusedForItsId(String requestId, String why) {
+        reused.add(requestId);
+        return now -> {
+            throw new RequestReusedException(why, new IllegalStateException());
+        };
+    }
+
+    private Function<Instant, Answer> refused(Request request, String why) {
+        rejected.add(request.requestId());
+        String words = why + echo(request);
+        return now -> {
+            throw new BuildRejectedException(words);
+        };
     }
 
     private Function<Instant, Answer> decide(Request request) {
@@ -88,11 +136,7 @@ final class ModelService {
         }
         Function<Instant, Answer> answer;
         if (rejecting || world.fault(0.03, "rejection")) {
-            rejected.add(request.requestId());
-            String why = rejection + echo(request);
-            answer = now -> {
-                throw new BuildRejectedException(why);
-            };
+            answer = refused(request, rejection);
         } else {
             ModelJob job = start(request);
             answer = now -> new Answer(at(job, now), world.shape.ids().honoured);
@@ -112,10 +156,7 @@ final class ModelService {
             world.violated("a request was repeated with another content: " + before + ", " + request.payload());
         }
         world.coverage.count("request repeated with another secret");
-        reused.add(request.requestId());
-        return now -> {
-            throw new RequestReusedException("409", new IllegalStateException());
-        };
+        return refusedForItsId(request.requestId(), "409");
     }
 
     private static String withoutSecret(String payload) {
@@ -151,7 +192,10 @@ final class ModelService {
         if (!world.dice.chance(probability)) {
             return null;
         }
-        int kind = world.dice.between(1, 10);
+        int kind = world.dice.between(0, 10);
+        if (kind == 0) {
+            return Duration.ZERO;
+        }
         return Duration.ofSeconds(1).plus(world.dice.upTo(Duration.ofSeconds(kind <= 6 ? 30 : kind <= 9 ? 240 : 1199)));
     }
 
@@ -171,9 +215,34 @@ final class ModelService {
                         stands.logUrl());
     }
 
-    Optional<Job> find(String trackingId) {
+    /** The reason for which the service does not answer a kind of question for a while, if it has one. */
+    Optional<ServiceUnavailableException> refusalOf(String question) {
+        Instant now = world.scheduler.now();
+        if (world.fault(0.01, "refused " + question)) {
+            refusesUntil.put(question, now.plus(world.dice.upTo(LONGEST_OUTAGE)));
+        }
+        if (!world.faulty || !now.isBefore(refusesUntil.getOrDefault(question, Instant.MIN))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                world.dice.chance(0.5)
+                        ? unavailable("400", Kind.NOT_DONE, null)
+                        : unavailable("403", Kind.NOTHING_WORKS, null));
+    }
+
+    /** The job of a tracking id, as far as the service knows it now. */
+    private Optional<ModelJob> known(String trackingId) {
         Instant now = world.scheduler.now();
         Optional<ModelJob> job = job(trackingId).filter(each -> !each.isForgotten(now));
+        if (job.filter(each -> !each.wasHidden()).isPresent() && world.fault(0.02, "live job not known")) {
+            job.get().hide(now.plus(world.dice.upTo(LONGEST_BLINDNESS)));
+        }
+        return job.filter(each -> !world.faulty || !each.isHidden(now));
+    }
+
+    Optional<Job> find(String trackingId) {
+        Instant now = world.scheduler.now();
+        Optional<ModelJob> job = known(trackingId);
         job.ifPresent(each -> each.askedAt(now));
         return job.map(each -> at(each, now));
     }
@@ -196,7 +265,7 @@ final class ModelService {
 
     Optional<Job> cancel(String trackingId) {
         Instant now = world.scheduler.now();
-        Optional<ModelJob> job = job(trackingId).filter(each -> !each.isForgotten(now));
+        Optional<ModelJob> job = known(trackingId);
         job.ifPresent(each -> {
             if (!each.stateAt(now).isPending()) {
                 throw new BuildRejectedException("it has ended");

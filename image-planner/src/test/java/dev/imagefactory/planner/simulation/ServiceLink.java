@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * {@link ModelService#LONGEST_DELAY}, or never.
  */
 final class ServiceLink implements ImageBuilder {
+    /** How long a service that refuses is left alone at least, even if it says that it wants no pause. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+
     private final ModelService service;
     private final SimulatedProcess process;
     private final World world;
@@ -141,7 +144,7 @@ final class ServiceLink implements ImageBuilder {
     private <T> T ask(String name, Supplier<T> question) {
         begin(name);
         process.boundary("before " + name);
-        Optional<ServiceUnavailableException> refusal = service.refusal();
+        Optional<ServiceUnavailableException> refusal = service.refusal().or(() -> service.refusalOf(name));
         if (refusal.isPresent()) {
             throw told(refusal.get());
         }
@@ -168,7 +171,9 @@ final class ServiceLink implements ImageBuilder {
     /** What the process is told; from now on it has to heed it. */
     private ServiceUnavailableException told(ServiceUnavailableException e) {
         world.scheduler.log(() -> "is told " + e.getMessage() + ", " + e.kind() + ", " + e.retryAfter());
+        e.retryAfter().filter(Duration::isZero).ifPresent(none -> world.coverage.count("asked to wait for no time"));
         e.retryAfter()
+                .map(wait -> wait.compareTo(SHORTEST_PAUSE) > 0 ? wait : SHORTEST_PAUSE)
                 .map(world.scheduler.now()::plus)
                 .filter(silentUntil::isBefore)
                 .ifPresent(until -> {

@@ -8,6 +8,7 @@ import java.time.Duration;
  * What a schedule is about.
  *
  * @param ids what the service does with request ids
+ * @param idMemory how long a service that honours request ids does so; it refuses a request that was first sent before
  * @param search how the service can be searched
  * @param onUnknownOutcome the runs' policy
  * @param processes how many run at once
@@ -23,6 +24,7 @@ import java.time.Duration;
  */
 record Shape(
         Ids ids,
+        Duration idMemory,
         Search search,
         OnUnknownOutcome onUnknownOutcome,
         int processes,
@@ -60,6 +62,7 @@ record Shape(
         int processes = dice.between(1, 2);
         return new Shape(
                 dice.oneOf(Ids.values()),
+                dice.chance(0.75) ? Duration.ofDays(1000) : Duration.ofHours(1),
                 dice.oneOf(Search.values()),
                 dice.oneOf(OnUnknownOutcome.values()),
                 processes,

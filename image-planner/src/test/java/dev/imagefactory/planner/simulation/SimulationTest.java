@@ -51,14 +51,19 @@ class SimulationTest {
                 "answer lost",
                 "answer to a question lost",
                 "asked to wait",
+                "asked to wait for no time",
                 "caller gives up early",
                 "job found by search",
                 "ledger stays away",
+                "live job not known",
                 "live lease left alone",
                 "outage",
                 "rejection",
                 "rejections for a while",
+                "repeat refused for good",
+                "repeat refused for its id",
                 "request delivered twice",
+                "request id forgotten",
                 "request lost",
                 "request repeated",
                 "request repeated with another secret",
@@ -81,6 +86,7 @@ class SimulationTest {
             Stream.of("secret", "service.find", "service.list", "service.cancel")
                     .forEach(access -> events.add("killed " + side + access));
         }
+        Stream.of("service.find", "service.list", "service.cancel").forEach(access -> events.add("refused " + access));
         Arrays.stream(Incident.Kind.values())
                 .filter(kind -> kind != Incident.Kind.UNREADABLE_BUILD && kind != Incident.Kind.NOT_PLANNED)
                 .forEach(kind -> events.add("incident " + kind));
