@@ -17,7 +17,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -235,7 +234,7 @@ public final class SqliteBuildLedger implements BuildLedger {
                 while (row.next()) {
                     try {
                         builds.add(build(row));
-                    } catch (IllegalArgumentException | DateTimeException e) {
+                    } catch (IllegalArgumentException e) {
                         unreadable.add(unreadable(row, e));
                     }
                 }
@@ -251,7 +250,7 @@ public final class SqliteBuildLedger implements BuildLedger {
                 bindKey(select, 1, key);
                 ResultSet row = select.executeQuery();
                 return row.next() ? Optional.of(build(row)) : Optional.empty();
-            } catch (IllegalArgumentException | DateTimeException e) {
+            } catch (IllegalArgumentException e) {
                 throw new LedgerException(
                         "the build " + key + " in the ledger " + file + " cannot be read (" + e.getMessage() + ")", e);
             }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What was asked for when a build was claimed; it never changes afterwards.
@@ -26,7 +27,13 @@ public record BuildOrder(
         List<ImageTarget> targets,
         SortedMap<String, String> variables,
         String definitionFingerprint) {
+    /** {@link java.util.UUID#fromString} would take shortened groups, too. */
+    private static final Pattern UUID = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     public BuildOrder {
+        if (!UUID.matcher(requestId).matches()) {
+            throw new IllegalArgumentException("the request id '" + requestId + "' of " + key + " is no UUID");
+        }
         targets = List.copyOf(targets);
         variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
     }
