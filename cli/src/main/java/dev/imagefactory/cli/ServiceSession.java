@@ -29,7 +29,7 @@ final class ServiceSession implements AutoCloseable {
 
     /**
      * The second half of a lease is left to the answer to the last try, for which the client waits 70 s: 10 s to
-     * connect, and 60 s. What is more than twice that is for clocks that differ.
+     * connect, and 60 s to answer. The rest is for clocks that differ.
      */
     private static final Duration SHORTEST_LEASE = Duration.ofMinutes(3);
 
