@@ -20,7 +20,6 @@ import dev.imagefactory.planner.LedgerContents;
 import dev.imagefactory.planner.LedgerException;
 import dev.imagefactory.planner.UnreadableBuild;
 import java.net.URI;
-import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -157,7 +156,7 @@ public final class AzureTableBuildLedger implements BuildLedger {
             }
             try {
                 builds.add(TableLayout.build(entity));
-            } catch (IllegalArgumentException | DateTimeException e) {
+            } catch (IllegalArgumentException e) {
                 unreadable.add(unreadable(entity, e));
             }
         }
@@ -189,7 +188,7 @@ public final class AzureTableBuildLedger implements BuildLedger {
         Optional<TableEntity> entity = using(() -> get(TableLayout.buildRow(key)));
         try {
             return entity.map(TableLayout::build);
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException e) {
             throw new LedgerException(
                     "the build " + key + " in " + name + " cannot be read (" + e.getMessage() + ")", e);
         }

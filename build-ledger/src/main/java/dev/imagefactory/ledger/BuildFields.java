@@ -7,9 +7,9 @@ import dev.imagefactory.planner.BuildProgress;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.Lease;
 import dev.imagefactory.planner.ReasonCode;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +74,6 @@ final class BuildFields {
      *
      * @param fields the value of a name; null where there is none
      * @throws IllegalArgumentException where a field is missing or is not what it should be
-     * @throws java.time.DateTimeException where a field should be an instant
      */
     static Build read(Function<String, @Nullable Object> fields) {
         return new BuildFields(fields).build();
@@ -84,7 +83,7 @@ final class BuildFields {
         BuildOrder order = new BuildOrder(
                 new BuildKey(text(IMAGE_ID), text("fingerprint"), value("attempt", Integer.class)),
                 text("requestId"),
-                Instant.parse(text("claimedAt")),
+                instant("claimedAt"),
                 ReasonCode.of(text("reason")),
                 Columns.targets(text(TARGETS)),
                 Columns.variables(text(VARIABLES)),
@@ -93,14 +92,12 @@ final class BuildFields {
         @Nullable String leaseRun = optional("leaseRun", String.class);
         @Nullable String finishedAt = optional("finishedAt", String.class);
         BuildProgress progress = new BuildProgress(
-                BuildState.valueOf(text("state").toUpperCase(Locale.ROOT)),
-                Instant.parse(text("since")),
-                leaseRun == null
-                        ? null
-                        : new Lease(leaseRun, Instant.parse(text("leaseFrom")), Instant.parse(text("leaseUntil"))),
+                BuildState.of(text("state")),
+                instant("since"),
+                leaseRun == null ? null : new Lease(leaseRun, instant("leaseFrom"), instant("leaseUntil")),
                 optional("trackingId", String.class),
                 optional("requestIdHonoured", Boolean.class),
-                finishedAt == null ? null : Instant.parse(finishedAt),
+                finishedAt == null ? null : instant("finishedAt"),
                 optional("error", String.class),
                 optional("logUrl", String.class));
         return new Build(order, progress, value(REVISION, Long.class));
@@ -108,6 +105,15 @@ final class BuildFields {
 
     private String text(String name) {
         return value(name, String.class);
+    }
+
+    private Instant instant(String name) {
+        String text = text(name);
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(name + " is no instant: " + text, e);
+        }
     }
 
     private <T> T value(String name, Class<T> type) {

@@ -18,7 +18,6 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
-import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -144,7 +143,7 @@ public final class LedgerArchive {
             throw new IllegalArgumentException(shownAs + ":" + number + ": this is not text", e);
         } catch (IOException e) {
             throw new UncheckedIOException(shownAs + " cannot be read (" + e + ")", e);
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(shownAs + ":" + number + ": " + e.getMessage(), e);
         }
     }

@@ -17,7 +17,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -242,7 +241,7 @@ public final class SqliteBuildLedger implements BuildLedger {
                 while (row.next()) {
                     try {
                         builds.add(build(row));
-                    } catch (IllegalArgumentException | DateTimeException e) {
+                    } catch (IllegalArgumentException e) {
                         unreadable.add(unreadable(row, e));
                     }
                 }
@@ -258,7 +257,7 @@ public final class SqliteBuildLedger implements BuildLedger {
                 bindKey(select, 1, key);
                 ResultSet row = select.executeQuery();
                 return row.next() ? Optional.of(build(row)) : Optional.empty();
-            } catch (IllegalArgumentException | DateTimeException e) {
+            } catch (IllegalArgumentException e) {
                 throw new LedgerException(
                         "the build " + key + " in the ledger " + file + " cannot be read (" + e.getMessage() + ")", e);
             }

@@ -160,7 +160,6 @@ final class TableLayout {
      * The build of an entity.
      *
      * @throws IllegalArgumentException where something is missing or is not what was written
-     * @throws java.time.DateTimeException where something should be an instant
      */
     static Build build(TableEntity entity) {
         Build build = BuildFields.read(name -> value(entity, name));

@@ -203,6 +203,8 @@ class AzureTableBuildLedgerTest extends BuildLedgerContract {
                 properties -> properties.put("variables", "null"),
                 properties -> properties.put("variables", "{\"A\":null}"),
                 properties -> properties.put("targets", "[null]"),
+                properties -> properties.put("requestId", "1-2-3-4-5"),
+                properties -> properties.put("reason", "whim"),
                 properties -> properties.put("claimedAt", "soon"),
                 properties -> properties.put("state", "asleep"),
                 properties -> properties.remove("leaseUntil"),

@@ -256,7 +256,9 @@ class LedgerArchiveTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = " -> ", textBlock = """
-                    "state":"queued" -> "state":"asleep" -> 2
+                    "state":"queued" -> "state":"asleep" -> 2: 'asleep' is no state of a build
+                    "reason":"new" -> "reason":"whim" -> 2: 'whim' is no reason of a build
+                    11111111-1111 -> 1-1 -> 2: the request id '1-1-1111-1111-111111111111' of a f0 #1 is no UUID
                     "attempt":1 -> "attempt":0 -> 2
                     "attempt":1 -> "attempt":1.5 -> 2: attempt
                     "attempt":1 -> "attempt":99999999999 -> 2: attempt
@@ -267,7 +269,7 @@ class LedgerArchiveTest {
                     "variables":{} -> "variables":{"A":null} -> 2
                     "targets":[] -> "targets":[null] -> 2
                     "targets":[] -> "targets":[{"destination":"x"}] -> 2
-                    "since":" -> "since":"soon -> 2
+                    "since":" -> "since":"soon -> 2: since is no instant: soon2026
                     "payload":"{}" -> "payload":{} -> 2: payload is missing
                     "revision":1 -> "revision": -> 2
                     "builds":2 -> "builds":1 -> 3: there are more than the 1 builds
@@ -280,10 +282,10 @@ class LedgerArchiveTest {
     void should_refuse_an_archive_with_any_fault(String part, String replacement, String where) throws IOException {
         String whole = """
                 {"format":"imagefactory-ledger","version":1,"builds":2}
-                {"imageId":"a","fingerprint":"f0","attempt":1,"requestId":"r","claimedAt":"2026-11-23T10:00:00Z",\
+                {"imageId":"a","fingerprint":"f0","attempt":1,"requestId":"11111111-1111-1111-1111-111111111111","claimedAt":"2026-11-23T10:00:00Z",\
                 "reason":"new","targets":[],"variables":{},"definitionFingerprint":"d","state":"queued",\
                 "since":"2026-11-23T10:00:00Z","revision":1,"payload":"{}"}
-                {"imageId":"b","fingerprint":"f1","attempt":1,"requestId":"r","claimedAt":"2026-11-23T10:00:00Z",\
+                {"imageId":"b","fingerprint":"f1","attempt":1,"requestId":"11111111-1111-1111-1111-111111111111","claimedAt":"2026-11-23T10:00:00Z",\
                 "reason":"new","targets":[],"variables":{},"definitionFingerprint":"d","state":"queued",\
                 "since":"2026-11-23T10:00:00Z","revision":1,"payload":"{}"}
                 """;

@@ -71,6 +71,8 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
                 "variables = 'null'",
                 "variables = '{\"A\":null}'",
                 "targets = '[null]'",
+                "request_id = '1-2-3-4-5'",
+                "reason = 'whim'",
                 "claimed_at = 'soon'",
                 "state = 'asleep'",
                 "lease_until = NULL",
@@ -83,7 +85,8 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
                     assertThat(unreadable.imageId()).isEqualTo("VS2022/a");
                     assertThat(unreadable.description())
                             .contains("row 1 of the ledger")
-                            .contains("damaged.db");
+                            .contains("damaged.db")
+                            .doesNotContain("No enum constant", "could not be parsed");
                 });
             }
         }

@@ -9,7 +9,7 @@ import dev.imagefactory.planner.RequestReusedException;
 import dev.imagefactory.planner.ServiceUnavailableException;
 import dev.imagefactory.planner.StalePlanException;
 import dev.imagefactory.template.MissingSecretException;
-import dev.imagefactory.template.RememberedSecrets;
+import dev.imagefactory.template.SecretMemory;
 import dev.imagefactory.template.SecretStoreException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,18 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The program without its process: arguments in, exit code out. The one place that turns exceptions into messages. */
 final class Application {
-    /** The variables by which people and platforms give what signs in. */
-    private static final Set<String> SECRET_VARIABLES =
-            Set.of("IMAGE_FACTORY_CLIENT_SECRET", "AZURE_CLIENT_SECRET", "AZURE_PASSWORD", "SYSTEM_ACCESSTOKEN");
-
     private final Surroundings surroundings;
     private final Console console;
+    private final SecretMemory secrets;
     private final Map<String, Command> commands = new LinkedHashMap<>();
     private final JCommander parser;
     private final GlobalOptions global = new GlobalOptions();
@@ -51,6 +47,7 @@ final class Application {
         this.surroundings = surroundings;
         boolean colour = surroundings.terminal() && !surroundings.environment().containsKey("NO_COLOR");
         this.console = new Console(surroundings.out(), surroundings.err(), colour);
+        this.secrets = EnvironmentSecrets.memory(surroundings.environment());
         commands.put("run", new RunCommand());
         commands.put("plan", new PlanCommand());
         commands.put("status", new StatusCommand());
@@ -102,7 +99,7 @@ final class Application {
             }
             Command command = Objects.requireNonNull(commands.get(name));
             output = command.output();
-            return command.run(new Wiring(surroundings, console));
+            return command.run(new Wiring(surroundings, console, secrets));
         } catch (ParameterException | UsageException | InvalidPathException e) {
             return failed(ExitCode.INVALID_INPUT, plain(e.getMessage()) + " (imagefactory --help tells more)", output);
         } catch (InvalidInputException e) {
@@ -125,7 +122,7 @@ final class Application {
         } catch (RuntimeException | Error e) {
             ExitCode code = failed(
                     ExitCode.INTERNAL_ERROR, "a fault of this program; please report it with what follows", output);
-            console.fault(e, this::withoutSecrets);
+            console.fault(e, secrets::hide);
             return code;
         }
     }
@@ -136,16 +133,6 @@ final class Application {
             console.document(ReportJson.failed(message));
         }
         return code;
-    }
-
-    /** A text without what the environment holds of secrets. */
-    private String withoutSecrets(String text) {
-        Map<String, String> environment = surroundings.environment();
-        RememberedSecrets secrets = new RememberedSecrets(name -> environment.getOrDefault(name, ""));
-        environment.keySet().stream()
-                .filter(name -> name.startsWith("KV_") || SECRET_VARIABLES.contains(name))
-                .forEach(secrets::resolve);
-        return secrets.hide(text);
     }
 
     /** Takes {@code --option=value} for {@code --option value}. */

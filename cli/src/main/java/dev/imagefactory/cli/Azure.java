@@ -2,6 +2,7 @@ package dev.imagefactory.cli;
 
 import com.azure.core.credential.TokenCredential;
 import dev.imagefactory.keyvault.KeyVaultSecrets;
+import dev.imagefactory.template.SecretMemory;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -24,7 +25,8 @@ final class Azure {
         this.surroundings = surroundings;
     }
 
-    static Azure of(Settings settings, AzureOptions options, Surroundings surroundings) {
+    /** @param memory keeps what signs in */
+    static Azure of(Settings settings, AzureOptions options, Surroundings surroundings, SecretMemory memory) {
         @Nullable
         String vaultUrl = SignIn.first(
                 options.vault,
@@ -33,7 +35,11 @@ final class Azure {
         if (vaultUrl != null) {
             requireVaultUrl(vaultUrl);
         }
-        return new Azure(SignIn.of(settings, options, surroundings), vaultUrl, surroundings);
+        SignIn signIn = SignIn.of(settings, options, surroundings);
+        if (signIn.clientSecret() != null) {
+            memory.remember(signIn.clientSecret());
+        }
+        return new Azure(signIn, vaultUrl, surroundings);
     }
 
     private static void requireVaultUrl(String url) {

@@ -1,12 +1,13 @@
 package dev.imagefactory.cli;
 
 import dev.imagefactory.template.MissingSecretException;
+import dev.imagefactory.template.SecretMemory;
 import dev.imagefactory.template.SecretResolver;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class EnvironmentSecrets implements SecretResolver {
     private static final String PREFIX = "KV_";
+
+    /** The variables by which people and platforms give what signs in. */
+    private static final Set<String> SIGN_IN = Set.of(
+            "IMAGE_FACTORY_CLIENT_SECRET",
+            "AZURE_CLIENT_SECRET",
+            "AZURE_PASSWORD",
+            "SYSTEM_ACCESSTOKEN",
+            Ledgers.CONNECTION_STRING);
+
+    /** The parts of a connection string that are secret by themselves. */
+    private static final Pattern KEY = Pattern.compile("(?i)(?:AccountKey|SharedAccessSignature)=([^;]+)");
 
     private final Map<String, String> environment;
     private final boolean placeholders;
@@ -52,13 +64,18 @@ final class EnvironmentSecrets implements SecretResolver {
         return "placeholder-for-" + name;
     }
 
-    /** The names of all secrets that have a variable. */
-    List<String> names() {
-        return environment.keySet().stream()
-                .filter(variable -> variable.startsWith(PREFIX))
-                .map(variable -> variable.substring(PREFIX.length()).replace('_', '-'))
-                .filter(this::holds)
-                .toList();
+    /** A memory of all that an environment holds of secrets, whatever for: none of it may come back. */
+    static SecretMemory memory(Map<String, String> environment) {
+        SecretMemory memory = new SecretMemory();
+        environment.forEach((variable, value) -> {
+            if (variable.startsWith(PREFIX) || SIGN_IN.contains(variable)) {
+                memory.remember(value);
+            }
+        });
+        KEY.matcher(environment.getOrDefault(Ledgers.CONNECTION_STRING, ""))
+                .results()
+                .forEach(key -> memory.remember(key.group(1)));
+        return memory;
     }
 
     static String variableOf(String secretName) {

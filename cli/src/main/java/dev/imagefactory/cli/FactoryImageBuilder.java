@@ -62,8 +62,8 @@ final class FactoryImageBuilder implements ImageBuilder {
 
     @Override
     public Answer submit(Request request) {
-        CreateImageOptions options =
-                new CreateImageOptions(request.imageNames(), UUID.fromString(request.requestId()), request.firstSent());
+        CreateImageOptions options = new CreateImageOptions(
+                request.imageNames(), UUID.fromString(request.requestId()), request.firstSent(), request.lastTry());
         return translating(() -> {
             try {
                 Response<ImageJob> response =
@@ -163,7 +163,7 @@ final class FactoryImageBuilder implements ImageBuilder {
             case UNAUTHORIZED -> true;
             case UNAVAILABLE -> e.statusCode() == 0;
             case UNEXPECTED_ANSWER -> redirected || e.statusCode() == 0;
-            case REJECTED, NOT_FOUND, THROTTLED, OUTCOME_UNKNOWN, UNSUPPORTED -> false;
+            case REJECTED, NOT_FOUND, THROTTLED, NOT_SENT, OUTCOME_UNKNOWN, UNSUPPORTED -> false;
         };
         if (nothingWorks) {
             return ServiceUnavailableException.Kind.NOTHING_WORKS;

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * is loaded.
  */
 final class Ledgers {
-    private static final String CONNECTION_STRING = "IMAGE_FACTORY_STATE_CONNECTION_STRING";
+    static final String CONNECTION_STRING = "IMAGE_FACTORY_STATE_CONNECTION_STRING";
     private static final String TABLE = "table:";
     private static final String DEFAULT_TABLE = TABLE + "imagefactory";
     private static final String DEFAULT_FILE = ".imagefactory/ledger.db";

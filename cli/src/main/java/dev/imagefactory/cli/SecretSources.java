@@ -2,8 +2,8 @@ package dev.imagefactory.cli;
 
 import dev.imagefactory.keyvault.KeyVaultSecrets;
 import dev.imagefactory.template.MissingSecretException;
+import dev.imagefactory.template.SecretMemory;
 import dev.imagefactory.template.SecretResolver;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -44,20 +44,21 @@ final class SecretSources implements SecretResolver {
                 : vault.get().get().resolve(name);
     }
 
-    /** The version of a secret's value; there must be a vault. */
-    String version(String name) {
+    /**
+     * The version of a secret's value; there must be a vault.
+     *
+     * @param memory keeps the value, which comes with the version
+     */
+    String version(String name, SecretMemory memory) {
         if (environment.holds(name)) {
             return ENVIRONMENT;
         }
         try {
-            return vault.orElseThrow().get().version(name);
+            KeyVaultSecrets secrets = vault.orElseThrow().get();
+            memory.remember(secrets.resolve(name));
+            return secrets.version(name);
         } catch (MissingSecretException e) {
             return MISSING;
         }
-    }
-
-    /** The names of all secrets that are in the environment. */
-    List<String> inEnvironment() {
-        return environment.names();
     }
 }

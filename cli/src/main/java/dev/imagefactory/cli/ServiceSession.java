@@ -10,13 +10,16 @@ import dev.imagefactory.planner.ImageBuilder;
 import dev.imagefactory.planner.RunEnvironment;
 import dev.imagefactory.planner.RunPolicy;
 import dev.imagefactory.template.RememberedSecrets;
+import dev.imagefactory.template.SecretMemory;
 import dev.imagefactory.template.SecretResolver;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to an Image Factory, which may be one inside this process. */
@@ -24,7 +27,14 @@ final class ServiceSession implements AutoCloseable {
     /** What a ledger calls every embedded Image Factory, whatever port it got. */
     private static final String EMBEDDED = "the embedded emulator";
 
+    /**
+     * The second half of a lease is left to the answer to the last try, for which the client waits 70 s: 10 s to
+     * connect, and 60 s to answer. The rest is for clocks that differ.
+     */
+    private static final Duration SHORTEST_LEASE = Duration.ofMinutes(3);
+
     private final String name;
+    private final boolean local;
     private final ImageFactoryClient client;
     private final ServiceContract.RequestIds requestIds;
     private final RememberedSecrets secrets;
@@ -33,44 +43,55 @@ final class ServiceSession implements AutoCloseable {
 
     private ServiceSession(
             String name,
+            boolean local,
             ImageFactoryClient client,
             ServiceContract.RequestIds requestIds,
-            SecretSources secrets,
+            RememberedSecrets secrets,
             Surroundings surroundings,
             @Nullable ImageFactoryEmulator emulator) {
         this.name = name;
+        this.local = local;
         this.client = client;
         this.requestIds = requestIds;
-        this.secrets = new RememberedSecrets(secrets);
-        // Others than those of this call may come back, too.
-        secrets.inEnvironment().forEach(this.secrets::resolve);
+        this.secrets = secrets;
         this.surroundings = surroundings;
         this.emulator = emulator;
     }
 
+    /** @param memory keeps the secrets that are asked for; others may come back, too */
     static ServiceSession open(
-            Settings settings, ServiceOptions options, Azure azure, Surroundings surroundings, Console console) {
-        SecretSources secrets = SecretSources.of(azure, options.emulator, surroundings, console);
+            Settings settings,
+            ServiceOptions options,
+            Azure azure,
+            Surroundings surroundings,
+            Console console,
+            SecretMemory memory) {
+        RememberedSecrets secrets =
+                new RememberedSecrets(SecretSources.of(azure, options.emulator, surroundings, console), memory);
+        ImageFactoryClientBuilder builder = new ImageFactoryClientBuilder()
+                .clock(surroundings.clock())
+                .pause(duration -> {
+                    surroundings.stop().await(duration);
+                    return !surroundings.stop().isStopped();
+                })
+                .hiding(memory::hide);
         if (options.emulator) {
             if (options.endpoint != null) {
                 throw new UsageException("--emulator and --endpoint name two services; give one of them");
             }
             Path data = surroundings.workingDirectory().resolve(options.emulatorData);
             ImageFactoryEmulator emulator = options.behaviour.start(data, 0, surroundings.clock());
-            ImageFactoryClient client = new ImageFactoryClientBuilder()
-                    .endpoint(emulator.endpoint().toString())
-                    .clock(surroundings.clock())
+            ImageFactoryClient client = builder.endpoint(emulator.endpoint().toString())
                     .retryUnknownCreations(false)
                     .buildClient();
             return new ServiceSession(
-                    EMBEDDED, client, ServiceContract.defaults().requestIds(), secrets, surroundings, emulator);
+                    EMBEDDED, true, client, ServiceContract.defaults().requestIds(), secrets, surroundings, emulator);
         }
         String endpoint = Optional.ofNullable(options.endpoint)
                 .or(() -> surroundings.variable("IMAGE_FACTORY_ENDPOINT"))
                 .or(() -> Optional.ofNullable(settings.file().endpoint()))
                 .orElseThrow(() -> new UsageException("which Image Factory? give --endpoint URL, or endpoint in the"
                         + " configuration file, or --emulator to try things out"));
-        ImageFactoryClientBuilder builder = new ImageFactoryClientBuilder().clock(surroundings.clock());
         try {
             builder.endpoint(endpoint);
             ServiceContract contract = contract(settings, options, surroundings).orElse(ServiceContract.defaults());
@@ -85,7 +106,13 @@ final class ServiceSession implements AutoCloseable {
             azure.credentialFor(endpoint, resourceId)
                     .ifPresent(credential -> builder.credential(credential).scope(scope(resourceId)));
             return new ServiceSession(
-                    nameOf(endpoint), builder.buildClient(), contract.requestIds(), secrets, surroundings, null);
+                    nameOf(endpoint),
+                    SignIn.isLoopback(endpoint),
+                    builder.buildClient(),
+                    contract.requestIds(),
+                    secrets,
+                    surroundings,
+                    null);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
@@ -127,9 +154,19 @@ final class ServiceSession implements AutoCloseable {
         return scheme + "://" + authority + uri.getRawPath().replaceAll("/+$", "");
     }
 
+    /** Whether the service is one inside this process. */
+    boolean isEmbedded() {
+        return emulator != null;
+    }
+
     /** The service as the planner's runner needs it. */
     ImageBuilder imageBuilder() {
-        return new FactoryImageBuilder(client, requestIds, secrets::hide);
+        return imageBuilder(secrets::hide);
+    }
+
+    /** @param hiding what becomes of the service's words */
+    ImageBuilder imageBuilder(UnaryOperator<String> hiding) {
+        return new FactoryImageBuilder(client, requestIds, hiding);
     }
 
     SecretResolver secrets() {
@@ -143,6 +180,12 @@ final class ServiceSession implements AutoCloseable {
 
     /** A runner over a ledger, which is bound to this service. */
     BuildRunner runner(BuildLedger ledger, RunPolicy limits) {
+        if (!local && limits.lease().compareTo(SHORTEST_LEASE) < 0) {
+            throw new UsageException("--lease is " + limits.lease().toSeconds() + " s; give at least "
+                    + SHORTEST_LEASE.toMinutes()
+                    + "m, since a service that is not on this machine may take over a minute"
+                    + " to answer");
+        }
         ledger.bind(name);
         return new BuildRunner(
                 ledger,

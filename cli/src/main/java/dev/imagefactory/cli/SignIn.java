@@ -101,7 +101,7 @@ record SignIn(
         return method();
     }
 
-    private static boolean isLoopback(String endpoint) {
+    static boolean isLoopback(String endpoint) {
         String host = String.valueOf(URI.create(endpoint).getHost()).toLowerCase(Locale.ROOT);
         return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }

@@ -61,7 +61,7 @@ final class StatusCommand extends InputCommand {
 
     private ExitCode ofJob(Wiring wiring, Settings settings, String id) {
         try (ServiceSession session = wiring.connect(settings, service)) {
-            Job job = session.imageBuilder()
+            Job job = JobLookup.of(session, () -> wiring.render(settings))
                     .find(id)
                     .orElseThrow(() ->
                             new UsageException("the service does not know the tracking id '" + id + "', or no longer"));

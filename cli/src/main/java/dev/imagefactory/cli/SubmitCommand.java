@@ -34,7 +34,8 @@ final class SubmitCommand extends InputCommand {
                             UUID.randomUUID().toString(),
                             now,
                             ImageTarget.names(image.targetsAt(now)),
-                            image.payload().complete(now, session.secrets())))
+                            image.payload().complete(now, session.secrets()),
+                            null))
                     .job();
             ManualResults.print(wiring, input, job);
             return ExitCode.OK;

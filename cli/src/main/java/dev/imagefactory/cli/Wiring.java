@@ -14,6 +14,7 @@ import dev.imagefactory.template.Definition;
 import dev.imagefactory.template.DefinitionSet;
 import dev.imagefactory.template.RenderedImage;
 import dev.imagefactory.template.RenderedImages;
+import dev.imagefactory.template.SecretMemory;
 import dev.imagefactory.template.TemplateEngine;
 import dev.imagefactory.template.document.SourceFile;
 import dev.imagefactory.template.problem.Problem;
@@ -30,11 +31,14 @@ import org.jspecify.annotations.Nullable;
 final class Wiring {
     private final Surroundings surroundings;
     private final Console console;
+    private final SecretMemory secrets;
     private @Nullable Azure azure;
 
-    Wiring(Surroundings surroundings, Console console) {
+    /** @param secrets the memory of all secrets that the process learns */
+    Wiring(Surroundings surroundings, Console console, SecretMemory secrets) {
         this.surroundings = surroundings;
         this.console = console;
+        this.secrets = secrets;
     }
 
     Surroundings surroundings() {
@@ -163,13 +167,13 @@ final class Wiring {
 
     /** Connects to the Image Factory that the options name, or starts one. */
     ServiceSession connect(Settings settings, ServiceOptions options) {
-        return ServiceSession.open(settings, options, azure(settings, options.azure), surroundings, console);
+        return ServiceSession.open(settings, options, azure(settings, options.azure), surroundings, console, secrets);
     }
 
     /** One for the command, so that it signs in once and asks for each secret once. */
     private Azure azure(Settings settings, AzureOptions options) {
         if (azure == null) {
-            azure = Azure.of(settings, options, surroundings);
+            azure = Azure.of(settings, options, surroundings, secrets);
         }
         return azure;
     }
@@ -185,8 +189,8 @@ final class Wiring {
             throw new UsageException(
                     "--secret-versions needs the vault that knows them (--vault or" + " IMAGE_FACTORY_VAULT)");
         }
-        SecretSources secrets = SecretSources.of(vault, false, surroundings, console);
-        return images.withSecretVersions(secrets::version);
+        SecretSources sources = SecretSources.of(vault, false, surroundings, console);
+        return images.withSecretVersions(name -> sources.version(name, secrets));
     }
 
     /** The same for a command on an Image Factory: one inside this process gets placeholders, which have no version. */

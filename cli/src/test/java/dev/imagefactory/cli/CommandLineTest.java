@@ -50,11 +50,17 @@ abstract class CommandLineTest {
 
     Outcome run(Clock time, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Outcome outcome = run(printing(out), time, arguments);
+        return new Outcome(outcome.status(), out.toString(StandardCharsets.UTF_8), outcome.err());
+    }
+
+    /** Calls the program, which writes its results to a stream. */
+    Outcome run(PrintStream out, Clock time, String... arguments) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Surroundings surroundings =
-                new Surroundings(folder, environment, printing(out), printing(err), false, time, new StopSignal());
+                new Surroundings(folder, environment, out, printing(err), false, time, new StopSignal());
         int status = new Application(surroundings).run(arguments);
-        return new Outcome(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Outcome(status, "", err.toString(StandardCharsets.UTF_8));
     }
 
     private static PrintStream printing(ByteArrayOutputStream bytes) {

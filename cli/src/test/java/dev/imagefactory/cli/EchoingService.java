@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A service that repeats what it was sent in every form that it can think of. */
 final class EchoingService implements AutoCloseable {
@@ -71,7 +72,8 @@ final class EchoingService implements AutoCloseable {
             String encoded = URLEncoder.encode(sent, UTF_8);
             exchange.getResponseHeaders().set("Content-Type", answer.contentType());
             exchange.getResponseHeaders().set("X-Echo", encoded);
-            exchange.getResponseHeaders().set("Location", "http://127.0.0.1/" + encoded + "?q=" + encoded);
+            exchange.getResponseHeaders()
+                    .set("Location", "http://127.0.0.1/" + inAscii(sent) + "/" + encoded + "?q=" + encoded);
             if (answer.status() >= 429) {
                 exchange.getResponseHeaders().set("Retry-After", "86400"); // longer than anybody waits
             }
@@ -98,7 +100,16 @@ final class EchoingService implements AutoCloseable {
                 Base64.getEncoder().encodeToString(("  " + sent).getBytes(UTF_8)));
     }
 
-    private static String inner(TextNode text) {
+    /** A text as it may stand in a header. */
+    private static String inAscii(String text) {
+        return text.codePoints()
+                .mapToObj(Character::toString)
+                .map(character -> character.codePointAt(0) < 128 ? character : URLEncoder.encode(character, UTF_8))
+                .collect(Collectors.joining());
+    }
+
+    /** A text as it stands between the quotes of JSON. */
+    static String inner(TextNode text) {
         String json = text.toString();
         return json.substring(1, json.length() - 1);
     }

@@ -132,6 +132,50 @@ class ExitCodeTest extends CommandLineTest {
         assertThat(run.err()).startsWith("error: which Image Factory? give --endpoint URL, ");
     }
 
+    /** Whether it is given for the first time or not: a ledger is bound to no such service. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "imagefactory.example.com",
+                "https//imagefactory.example.com",
+                "https:imagefactory.example.com",
+                "https:/imagefactory.example.com",
+                "https://",
+                "htps://imagefactory.example.com",
+                "http://imagefactory.example.com",
+                "https://imagefactory..example.com",
+                "https://image_factory.example.com",
+                "https://imagefactory.example.com:80443",
+                "https://imagefactory.example.com:https",
+                "https://imagefactory.example.com/%api",
+                "https://user@imagefactory.example.com",
+                "https://imagefactory.example.com?x"
+            })
+    void should_be_2_for_an_endpoint_with_a_typing_error(String endpoint) {
+        define("image");
+
+        Outcome run = run("run", "--endpoint", endpoint);
+
+        assertThat(run.status()).as(run.everything()).isEqualTo(2);
+        assertThat(run.err()).startsWith("error: The endpoint is not usable: ");
+        emulator();
+        assertThat(run("run").status()).isZero();
+    }
+
+    @Test
+    void should_be_2_for_a_lease_that_a_distant_service_can_outlast() {
+        define("image");
+
+        Outcome run = run(
+                "run --endpoint https://imagefactory.example.com --resource-id r --authentication azure-cli --lease 179s"
+                        .split(" "));
+
+        assertThat(run.status()).as(run.everything()).isEqualTo(2);
+        assertThat(run.err()).startsWith("error: --lease is 179 s; give at least 3m, ");
+        emulator();
+        assertThat(run("run", "--lease", "1s").status()).isZero();
+    }
+
     @Test
     void should_be_3_where_nobody_answers_and_lose_nothing() throws IOException {
         define("image");

@@ -10,6 +10,7 @@ import dev.imagefactory.emulator.ServiceFlaw;
 import dev.imagefactory.planner.ImageBuilder;
 import dev.imagefactory.planner.Job;
 import dev.imagefactory.planner.RequestReusedException;
+import dev.imagefactory.planner.ServiceUnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -120,11 +121,24 @@ class FactoryImageBuilderTest {
         assertThat(service.submit(another("Helix")).requestIdHonoured()).isTrue();
     }
 
+    @Test
+    void should_start_nothing_after_the_last_try() {
+        ImageBuilder.Request late = new ImageBuilder.Request(
+                REQUEST_ID, Instant.now(), List.of("Helix"), "{}", Instant.now().minusSeconds(60));
+
+        assertThatThrownBy(() -> service.submit(late))
+                .isInstanceOfSatisfying(
+                        ServiceUnavailableException.class,
+                        e -> assertThat(e.kind()).isEqualTo(ServiceUnavailableException.Kind.NOT_DONE));
+        assertThat(emulator.jobs()).isEmpty();
+    }
+
     private static ImageBuilder.Request another(String imageName) {
-        return new ImageBuilder.Request(UUID.randomUUID().toString(), Instant.now(), List.of(imageName), "{}");
+        return new ImageBuilder.Request(UUID.randomUUID().toString(), Instant.now(), List.of(imageName), "{}", null);
     }
 
     private static ImageBuilder.Request request(Instant firstSent, String imageName, String secret) {
-        return new ImageBuilder.Request(REQUEST_ID, firstSent, List.of(imageName), "{\"Secret\": \"" + secret + "\"}");
+        return new ImageBuilder.Request(
+                REQUEST_ID, firstSent, List.of(imageName), "{\"Secret\": \"" + secret + "\"}", null);
     }
 }

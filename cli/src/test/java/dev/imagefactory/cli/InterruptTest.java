@@ -1,8 +1,13 @@
 package dev.imagefactory.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.imagefactory.emulator.ImageFactoryEmulator;
+import dev.imagefactory.ledger.SqliteBuildLedger;
+import dev.imagefactory.planner.Build;
+import dev.imagefactory.planner.BuildLedger;
+import dev.imagefactory.planner.BuildState;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +45,43 @@ class InterruptTest extends CommandLineTest {
         assertThat(next.status()).as(next.everything()).isZero();
         assertThat(next.json().at("/summary/submitted").intValue()).isEqualTo(IMAGES.size() - started);
         assertThat(emulator.jobs()).hasSize(IMAGES.size());
+    }
+
+    /** Its pause would outlast the time in which answers are waited for. */
+    @Test
+    void should_end_a_pause_that_the_service_asks_for() throws IOException, InterruptedException {
+        IMAGES.forEach(id -> define(id));
+        ImageFactoryEmulator emulator =
+                emulator(builder -> builder.clock(Clock.systemUTC()).pace(55));
+
+        Outcome interrupted;
+        try (ProgramProcess run = ProgramProcess.start(folder, environment, "run", "--concurrency", "1")) {
+            while (run.isAlive() && claimed() < 2) {
+                Thread.sleep(5);
+            }
+            run.interrupt();
+            interrupted = run.end();
+        }
+
+        assertThat(interrupted.status()).as(interrupted.everything()).isEqualTo(SIGTERM);
+        assertThat(interrupted.err())
+                .contains("the run was interrupted before its work was done; run again")
+                .doesNotContain("ended with requests under way");
+        assertThat(emulator.jobs()).hasSize(1);
+        try (BuildLedger ledger = SqliteBuildLedger.open(ledger())) {
+            assertThat(ledger.contents().builds())
+                    .extracting(Build::state, build -> build.progress().lease())
+                    .containsExactly(tuple(BuildState.QUEUED, null), tuple(BuildState.SUBMITTING, null));
+        }
+    }
+
+    private int claimed() {
+        if (!ledger().toFile().exists()) {
+            return 0;
+        }
+        try (BuildLedger ledger = SqliteBuildLedger.open(ledger())) {
+            return ledger.contents().builds().size();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagefactory.planner.StopSignal;
+import dev.imagefactory.template.SecretMemory;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +68,7 @@ class SignInTest extends CommandLineTest {
                 default -> options.authentication = word.replace("auth=", "");
             }
         }
-        return Azure.of(settings(), options, surroundings());
+        return Azure.of(settings(), options, surroundings(), new SecretMemory());
     }
 
     private Settings settings() {

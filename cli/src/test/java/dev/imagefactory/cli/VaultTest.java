@@ -3,23 +3,12 @@ package dev.imagefactory.cli;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.oauth2.sdk.TokenRequest;
 import dev.imagefactory.emulator.ImageFactoryEmulator;
-import dev.imagefactory.keyvault.LocalTls;
 import dev.imagefactory.keyvault.VaultServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import no.nav.security.mock.oauth2.MockOAuth2Server;
-import no.nav.security.mock.oauth2.OAuth2Config;
-import no.nav.security.mock.oauth2.http.NettyWrapper;
-import no.nav.security.mock.oauth2.http.Ssl;
-import no.nav.security.mock.oauth2.http.SslKeystore;
-import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
-import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,31 +18,20 @@ import org.junit.jupiter.api.Test;
  * process knows the vault by a name as Azure gives it, and its certificate by the process's trust store.
  */
 class VaultTest extends CommandLineTest {
-    private static final String TENANT = "11111111-2222-3333-4444-555555555555";
     private static final String SECRET = "s3cr3t-Value_of/the+PAT==";
 
-    private final List<String> signedIn = new CopyOnWriteArrayList<>();
-    private MockOAuth2Server provider;
+    private static final String FAILED_JOB =
+            "{\"trackingId\": \"1\", \"state\": \"Failed\", \"logUrl\": \"https://log/?" + SECRET
+                    + "\", \"error\": {\"code\": \"E\", \"message\": \"no " + SECRET + "\"}}";
+
+    private SignedInVault servers;
     private VaultServer vault;
     private ScriptedService factory;
 
     @BeforeEach
     void startServers() throws IOException, GeneralSecurityException {
-        LocalTls tls = TrustedTls.get();
-        provider = new MockOAuth2Server(new OAuth2Config(
-                false,
-                null,
-                null,
-                false,
-                new OAuth2TokenProvider(),
-                Set.of(new Recording()),
-                new NettyWrapper(new Ssl(new SslKeystore(
-                        LocalTls.PASSWORD,
-                        tls.keyStore().toFile(),
-                        SslKeystore.KeyStoreType.PKCS12,
-                        LocalTls.PASSWORD)))));
-        provider.start();
-        vault = new VaultServer(tls, TENANT);
+        servers = new SignedInVault();
+        vault = servers.vault();
         factory = new ScriptedService(202, "{\"trackingId\": \"1\", \"state\": \"Queued\"}");
         write("templates/secretive.json", """
                 {"Artifacts": [{"Name": "clone", "Parameters": {"Pat": "kv_my-pat"}}],
@@ -64,30 +42,13 @@ class VaultTest extends CommandLineTest {
                 TrustedTls.javaOptions() + " -Djdk.net.hosts.file="
                         + write("hosts", "127.0.0.1 localhost team.vault.test\n"));
         environment.put("IMAGE_FACTORY_ENDPOINT", factory.endpoint());
-        environment.put("IMAGE_FACTORY_VAULT", "https://team.vault.test:" + vault.port());
-        environment.put("AZURE_AUTHORITY_HOST", provider.baseUrl().toString());
-        environment.put("IMAGE_FACTORY_TENANT_ID", TENANT);
-        environment.put("IMAGE_FACTORY_CLIENT_ID", "app");
+        servers.announceIn(environment);
         environment.put("IMAGE_FACTORY_CLIENT_SECRET", "hush");
-    }
-
-    /** The provider's part for the tenant: it remembers what tokens were asked for. */
-    private final class Recording extends DefaultOAuth2TokenCallback {
-        Recording() {
-            super(TENANT + "/oauth2/v2.0");
-        }
-
-        @Override
-        public List<String> audience(TokenRequest request) {
-            signedIn.add(String.valueOf(request.getScope()));
-            return List.of("https://vault.test");
-        }
     }
 
     @AfterEach
     void stopServers() {
-        provider.shutdown();
-        vault.close();
+        servers.close();
         factory.close();
     }
 
@@ -106,10 +67,43 @@ class VaultTest extends CommandLineTest {
         assertThat(run.status()).as(run.everything()).isZero();
         assertThat(factory.bodies()).singleElement().asString().contains("\"Pat\":\"" + SECRET + "\"");
         assertThat(vault.requests()).containsExactly("/secrets/my-pat/");
-        assertThat(signedIn).singleElement().asString().contains("https://vault.test/.default");
+        assertThat(servers.signedIn()).singleElement().asString().contains("https://vault.test/.default");
         assertThat(run.everything())
                 .doesNotContain(SECRET, "hush", vault.tokens().get(0));
         assertThat(Files.readString(ledger(), ISO_8859_1)).doesNotContain(SECRET);
+    }
+
+    @Test
+    void should_hide_the_vaults_secrets_in_what_the_service_says_of_one_job() throws Exception {
+        vault.hold("my-pat", SECRET, "1");
+        factory.answer(200, FAILED_JOB);
+
+        Outcome status = process("status 1");
+
+        assertThat(status.status()).as(status.everything()).isEqualTo(1);
+        assertThat(status.out()).isEqualTo("1 failed: E: no (secret); log: https://log/?(secret)\n");
+    }
+
+    @Test
+    void should_leave_out_what_the_service_says_of_one_job_where_a_secret_cannot_be_looked_up() throws Exception {
+        vault.refuseOnce(403, "Forbidden", "ForbiddenByRbac", "no");
+        factory.answer(200, FAILED_JOB);
+        Outcome refused = process("status 1");
+
+        factory.answer(400, "{\"error\": {\"code\": \"E\", \"message\": \"no " + SECRET + "\"}}");
+        Outcome missing = process("status 1 --output json");
+
+        assertThat(refused.status()).as(refused.everything()).isEqualTo(1);
+        assertThat(refused.out())
+                .startsWith("1 failed: the service's words are left out, as they may repeat a secret that could not be"
+                        + " looked up: the vault https://team.vault.test")
+                .doesNotContain("log: ");
+        assertThat(missing.status()).isEqualTo(3);
+        assertThat(missing.json().get("error").textValue())
+                .startsWith("the service did not say how the job 1 stands (it answered 400); the service's words are"
+                        + " left out, as they may repeat a secret that could not be looked up: the secret 'my-pat' is not"
+                        + " in the vault");
+        assertThat(refused.everything() + missing.everything()).doesNotContain(SECRET);
     }
 
     @Test
@@ -121,7 +115,7 @@ class VaultTest extends CommandLineTest {
         assertThat(run.status()).as(run.everything()).isZero();
         assertThat(factory.bodies()).singleElement().asString().contains("local-value");
         assertThat(vault.requests()).isEmpty();
-        assertThat(signedIn).isEmpty();
+        assertThat(servers.signedIn()).isEmpty();
     }
 
     @Test
@@ -193,7 +187,7 @@ class VaultTest extends CommandLineTest {
 
         assertThat(run.status()).as(run.everything()).isEqualTo(3);
         assertThat(run.err())
-                .contains("no token could be had: a token of the tenant " + TENANT
+                .contains("no token could be had: a token of the tenant " + SignedInVault.TENANT
                         + " is wanted, and the sign-in is to 9999")
                 .contains("check the tenant id (--tenant-id or IMAGE_FACTORY_TENANT_ID)");
         assertThat(factory.bodies()).isEmpty();

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,13 @@ public record BuildOrder(
         SortedMap<String, String> variables,
         String definitionFingerprint,
         @Nullable String defaultsFingerprint) {
+    /** {@link java.util.UUID#fromString} would take shortened groups, too. */
+    private static final Pattern UUID = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     public BuildOrder {
+        if (!UUID.matcher(requestId).matches()) {
+            throw new IllegalArgumentException("the request id '" + requestId + "' of " + key + " is no UUID");
+        }
         targets = List.copyOf(targets);
         variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
     }

@@ -27,7 +27,10 @@ public final class BuildRunner {
     private final RunPolicy limits;
     private final RunEnvironment environment;
 
-    /** @param secrets is asked by several threads at once; its values are taken out of whatever the service says */
+    /**
+     * @param secrets is asked by several threads at once; its values are taken out of whatever the service says, and
+     *     where it remembers others, these too
+     */
     public BuildRunner(
             BuildLedger ledger,
             ImageBuilder service,
@@ -36,7 +39,7 @@ public final class BuildRunner {
             RunEnvironment environment) {
         this.ledger = ledger;
         this.service = service;
-        this.secrets = new RememberedSecrets(secrets);
+        this.secrets = RememberedSecrets.over(secrets);
         this.limits = limits;
         this.environment = environment;
     }

@@ -1,6 +1,7 @@
 package dev.imagefactory.planner;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Where a build stands. */
 public enum BuildState {
@@ -35,5 +36,17 @@ public enum BuildState {
     /** The name in text, JSON and ledgers: lower case. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The state of a name.
+     *
+     * @throws IllegalArgumentException where there is none
+     */
+    public static BuildState of(String id) {
+        return Stream.of(values())
+                .filter(state -> state.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'" + id + "' is no state of a build"));
     }
 }

@@ -8,8 +8,8 @@ import dev.imagefactory.template.RedactedPayload;
 import dev.imagefactory.template.document.JsonValue;
 import dev.imagefactory.template.document.JsonValue.JsonArray;
 import dev.imagefactory.template.document.JsonValue.JsonString;
-import dev.imagefactory.template.document.JsonValue.Position;
 import dev.imagefactory.template.document.SourceFile;
+import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.Problems;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,10 +82,10 @@ public final class FailureRules {
     String fingerprint() {
         List<JsonValue> texts = new ArrayList<>();
         for (Rule rule : rules) {
-            texts.add(new JsonString(rule.pattern().pattern(), Position.NONE));
-            texts.add(new JsonString(rule.failure().failureClass().id(), Position.NONE));
+            texts.add(new JsonString(rule.pattern().pattern(), Location.NONE));
+            texts.add(new JsonString(rule.failure().failureClass().id(), Location.NONE));
         }
-        return RedactedPayload.fingerprint(new JsonArray(texts, Position.NONE));
+        return RedactedPayload.fingerprint(new JsonArray(texts, Location.NONE));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.imagefactory.planner;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The service that builds images, as the planner's runner needs it. Safe for concurrent use. */
 public interface ImageBuilder {
@@ -23,8 +24,15 @@ public interface ImageBuilder {
      * @param firstSent when the request was first sent
      * @param imageNames the names of the image
      * @param payload the definition as JSON, secrets included; never to be logged or stored
+     * @param lastTry after which no try of it is begun any more, and no pause that would end later; null where that
+     *     does not matter
      */
-    record Request(String requestId, Instant firstSent, List<String> imageNames, String payload) {
+    record Request(
+            String requestId,
+            Instant firstSent,
+            List<String> imageNames,
+            String payload,
+            @Nullable Instant lastTry) {
         public Request {
             imageNames = List.copyOf(imageNames);
         }

@@ -54,7 +54,11 @@ public record Reason(ReasonCode code, String message, List<VariableChange> varia
     }
 
     /** What differs between an image as it was, by its variables and its definition, and what is wanted now. */
-    static Reason changed(SortedMap<String, String> before, String definitionFingerprint, @Nullable String defaultsFingerprint, RenderedImage wanted) {
+    static Reason changed(
+            SortedMap<String, String> before,
+            String definitionFingerprint,
+            @Nullable String defaultsFingerprint,
+            RenderedImage wanted) {
         SortedMap<String, String> variables = wanted.variables();
         List<VariableChange> changes = new ArrayList<>();
         TreeSet<String> names = new TreeSet<>(before.keySet());

@@ -1,6 +1,7 @@
 package dev.imagefactory.planner;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Why a plan does what it does; {@code docs/architecture.md} has the table. */
 public enum ReasonCode {
@@ -45,6 +46,9 @@ public enum ReasonCode {
      * @throws IllegalArgumentException where there is none
      */
     public static ReasonCode of(String id) {
-        return valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
+        return Stream.of(values())
+                .filter(code -> code.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'" + id + "' is no reason of a build"));
     }
 }

@@ -329,8 +329,8 @@ final class RequestDelivery {
                 findings.incident(Kind.CONCURRENT_RUN, build.imageId(), "too late to send it; a later run goes on");
                 return records.release(build);
             }
-            ImageBuilder.Answer answer = service.submit(
-                    new ImageBuilder.Request(order.requestId(), order.claimedAt(), order.imageNames(), payload));
+            ImageBuilder.Answer answer = service.submit(new ImageBuilder.Request(
+                    order.requestId(), order.claimedAt(), order.imageNames(), payload, lease.lastBegin()));
             access.answered();
             if (service.requestIds() == ImageBuilder.RequestIds.CONFIRMED) {
                 repeatable = answer.requestIdHonoured();

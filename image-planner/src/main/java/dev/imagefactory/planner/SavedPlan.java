@@ -56,13 +56,22 @@ public record SavedPlan(
      * @param variables the variables that it uses, with their values
      */
     public record Input(
-            String imageId, String fingerprint, String definitionFingerprint, @Nullable String defaultsFingerprint, SortedMap<String, String> variables) {
+            String imageId,
+            String fingerprint,
+            String definitionFingerprint,
+            @Nullable String defaultsFingerprint,
+            SortedMap<String, String> variables) {
         public Input {
             variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
         }
 
         private static Input of(RenderedImage image) {
-            return new Input(image.id(), image.fingerprint(), image.source().definitionFingerprint(), image.source().defaultsFingerprint(), image.variables());
+            return new Input(
+                    image.id(),
+                    image.fingerprint(),
+                    image.source().definitionFingerprint(),
+                    image.source().defaultsFingerprint(),
+                    image.variables());
         }
     }
 
@@ -205,7 +214,8 @@ public record SavedPlan(
                 if (input == null) {
                     moved.add(image.id() + ": not in the plan, but defined now");
                 } else if (!input.fingerprint().equals(image.fingerprint())) {
-                    Reason reason = Reason.changed(input.variables(), input.definitionFingerprint(), input.defaultsFingerprint(), image);
+                    Reason reason = Reason.changed(
+                            input.variables(), input.definitionFingerprint(), input.defaultsFingerprint(), image);
                     moved.add(image.id() + ": its payload has changed (" + reason.message() + ")");
                 }
             }

@@ -233,11 +233,6 @@ final class SavedPlanReader {
     }
 
     private void invalid(Location location, JsonPointer pointer, String message) {
-        problems.add(
-                ProblemCode.INVALID_SETTING,
-                location,
-                pointer.text(),
-                message,
-                NEXT_STEP);
+        problems.add(ProblemCode.INVALID_SETTING, location, pointer.text(), message, NEXT_STEP);
     }
 }

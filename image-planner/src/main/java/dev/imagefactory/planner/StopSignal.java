@@ -20,7 +20,7 @@ public final class StopSignal {
     /** Waits that long, or until the end is asked for; an interrupt asks for it, too. */
     public void await(Duration duration) {
         try {
-            if (stopped.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (stopped.await(duration.toNanos(), TimeUnit.NANOSECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {

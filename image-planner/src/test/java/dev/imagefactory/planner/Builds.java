@@ -2,9 +2,11 @@ package dev.imagefactory.planner;
 
 import dev.imagefactory.template.ImageTarget;
 import dev.imagefactory.template.RenderedImage;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Builds as a ledger would give them. */
@@ -21,7 +23,7 @@ final class Builds {
     static Build of(String imageId, List<String> imageNames, BuildState state, @Nullable String error) {
         BuildOrder order = new BuildOrder(
                 new BuildKey(imageId, "fingerprint", 1),
-                "request-of-" + imageId,
+                requestId(imageId),
                 NOW,
                 ReasonCode.NEW,
                 imageNames.stream().map(name -> new ImageTarget(name, "")).toList(),
@@ -31,11 +33,16 @@ final class Builds {
         return new Build(order, progress(state, "job-of-" + imageId, error), 1);
     }
 
+    /** The id of the request of a build that is called so. */
+    static String requestId(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
     /** An attempt at a payload. */
     static Build of(RenderedImage image, int attempt, ReasonCode reason, BuildProgress progress) {
         BuildOrder order = new BuildOrder(
                 new BuildKey(image.id(), image.fingerprint(), attempt),
-                "request-" + attempt,
+                requestId(image.id() + attempt),
                 NOW,
                 reason,
                 image.targetsAt(NOW),

@@ -60,7 +60,7 @@ class StallLimitsTest {
                                 Kind.STALLED,
                                 "c",
                                 "unanswered for 9 h 12 min without progress (limit 1 h); ask the service's owners what"
-                                        + " became of the request request-of-c"),
+                                        + " became of the request " + Builds.requestId("c")),
                         new Incident(
                                 Kind.STALLED,
                                 "d",

@@ -480,6 +480,16 @@ class UnknownOutcomeTest extends RunnerFixture {
     }
 
     @Test
+    void should_leave_the_second_half_of_its_lease_to_the_answer() {
+        report();
+
+        assertThat(service.requests)
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(request.lastTry())
+                        .isEqualTo(request.firstSent().plus(limits.lease().dividedBy(2))));
+    }
+
+    @Test
     void should_not_send_what_it_was_about_to_send_when_half_its_lease_is_over() {
         images.remove("b").define("a", "\"s\": \"kv_pat\"");
         whenASecretIsResolved = () -> pass(limits.lease().dividedBy(3));

@@ -22,6 +22,7 @@ import dev.imagefactory.client.models.ImageJobState;
 import dev.imagefactory.client.models.ServiceContract;
 import java.net.URL;
 import java.time.Clock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,13 +52,20 @@ public final class ImageFactoryClient {
     private final Requests requests;
     private final Answers answers;
     private final Exchange exchange;
+    private final UnaryOperator<String> hiding;
 
-    ImageFactoryClient(Endpoint endpoint, HttpPipeline pipeline, ServiceContract contract, Clock clock) {
+    ImageFactoryClient(
+            Endpoint endpoint,
+            HttpPipeline pipeline,
+            ServiceContract contract,
+            Clock clock,
+            UnaryOperator<String> hiding) {
         this.endpoint = endpoint;
         this.searchable = contract.isSearchable();
         this.requests = new Requests(endpoint, contract, clock);
         this.answers = new Answers(contract);
-        this.exchange = new Exchange(pipeline, answers, clock);
+        this.exchange = new Exchange(pipeline, answers, clock, hiding);
+        this.hiding = hiding;
     }
 
     /**
@@ -75,7 +83,7 @@ public final class ImageFactoryClient {
 
     /** Starts a job that builds an image, as {@link #createImage} does, and gives the whole answer. */
     public Response<ImageJob> createImageWithResponse(BinaryData payload, CreateImageOptions options, Context context) {
-        return exchange.send(requests.create(payload, options), context, answers::job);
+        return exchange.create(requests.create(payload, options), context, options.lastTry(), answers::job);
     }
 
     /**
@@ -153,7 +161,7 @@ public final class ImageFactoryClient {
     }
 
     private String next(URL page, String link) {
-        URL next = endpoint.follow(page, link);
+        URL next = endpoint.follow(page, link, hiding);
         if (next.toString().equals(page.toString())) {
             throw new IllegalArgumentException("it is the link of the page itself");
         }

@@ -12,7 +12,10 @@ import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
 import com.azure.core.http.HttpPipelinePosition;
 import com.azure.core.http.policy.AddHeadersPolicy;
+import com.azure.core.http.policy.ExponentialBackoff;
 import com.azure.core.http.policy.ExponentialBackoffOptions;
+import com.azure.core.http.policy.FixedDelay;
+import com.azure.core.http.policy.FixedDelayOptions;
 import com.azure.core.http.policy.HttpLogDetailLevel;
 import com.azure.core.http.policy.HttpLogOptions;
 import com.azure.core.http.policy.HttpLoggingPolicy;
@@ -21,18 +24,20 @@ import com.azure.core.http.policy.HttpPolicyProviders;
 import com.azure.core.http.policy.RequestIdPolicy;
 import com.azure.core.http.policy.RetryOptions;
 import com.azure.core.http.policy.RetryPolicy;
+import com.azure.core.http.policy.RetryStrategy;
 import com.azure.core.http.policy.UserAgentPolicy;
 import com.azure.core.util.ClientOptions;
 import com.azure.core.util.Configuration;
 import com.azure.core.util.CoreUtils;
 import com.azure.core.util.HttpClientOptions;
-import dev.imagefactory.client.implementation.CreationRetryPolicy;
 import dev.imagefactory.client.implementation.Endpoint;
 import dev.imagefactory.client.implementation.EndpointTokenPolicy;
 import dev.imagefactory.client.implementation.PacePolicy;
 import dev.imagefactory.client.implementation.RetryRule;
+import dev.imagefactory.client.implementation.RetryingPolicy;
 import dev.imagefactory.client.implementation.TriesPolicy;
 import dev.imagefactory.client.implementation.TurnPolicy;
+import dev.imagefactory.client.models.Pause;
 import dev.imagefactory.client.models.ServiceContract;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +45,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +80,11 @@ public final class ImageFactoryClientBuilder
     private ImageFactoryServiceVersion serviceVersion = ImageFactoryServiceVersion.getLatest();
     private boolean retryUnknownCreations = true;
     private Clock clock = Clock.systemUTC();
+    private UnaryOperator<String> hiding = UnaryOperator.identity();
+    private Pause pause = duration -> {
+        TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+        return true;
+    };
     private @Nullable PacePolicy pace;
 
     /** A builder of which nothing is set yet. */
@@ -89,7 +101,7 @@ public final class ImageFactoryClientBuilder
         }
         ServiceContract contract = serviceContract != null ? serviceContract : serviceVersion.contract();
         return new ImageFactoryClient(
-                endpoint, pipeline != null ? pipeline : defaultPipeline(endpoint), contract, clock);
+                endpoint, pipeline != null ? pipeline : defaultPipeline(endpoint), contract, clock, hiding);
     }
 
     /** The pipeline's policies in their order: what is closest to the caller comes first, to the wire last. */
@@ -122,7 +134,7 @@ public final class ImageFactoryClientBuilder
         policies.add(new TurnPolicy(mostConnections()));
         // The pace is kept by each try, and by all threads together. Nothing that takes time, such as fetching a token
         // or waiting for a connection, may come between the end of its wait and the request.
-        policies.add(pace != null ? pace : new PacePolicy(clock));
+        policies.add(pace != null ? pace : new PacePolicy(clock, pause));
         policies.add(new HttpLoggingPolicy(logging));
 
         HttpPipelineBuilder builder = new HttpPipelineBuilder()
@@ -150,17 +162,14 @@ public final class ImageFactoryClientBuilder
         if (given.getShouldRetryCondition() != null) {
             return new RetryPolicy(given);
         }
-        RetryPolicy usual = retrying(given, new RetryRule(clock, true));
-        return retryUnknownCreations
-                ? usual
-                : new CreationRetryPolicy(retrying(given, new RetryRule(clock, false)), usual);
-    }
-
-    private static RetryPolicy retrying(RetryOptions given, RetryRule rule) {
-        RetryOptions delays = given.getFixedDelayOptions() != null
-                ? new RetryOptions(given.getFixedDelayOptions())
-                : new RetryOptions(given.getExponentialBackoffOptions());
-        return new RetryPolicy(delays.setShouldRetryCondition(rule));
+        FixedDelayOptions fixed = given.getFixedDelayOptions();
+        RetryStrategy delays =
+                fixed != null ? new FixedDelay(fixed) : new ExponentialBackoff(given.getExponentialBackoffOptions());
+        RetryOptions same =
+                fixed != null ? new RetryOptions(fixed) : new RetryOptions(given.getExponentialBackoffOptions());
+        RetryPolicy ofOtherThreads =
+                new RetryPolicy(same.setShouldRetryCondition(new RetryRule(clock, retryUnknownCreations)));
+        return new RetryingPolicy(delays, ofOtherThreads, pause, clock, retryUnknownCreations);
     }
 
     private static RetryOptions defaultRetries() {
@@ -326,6 +335,26 @@ public final class ImageFactoryClientBuilder
     /** Sets routes, field names and state names, where they are not those of the service version. */
     public ImageFactoryClientBuilder serviceContract(@Nullable ServiceContract serviceContract) {
         this.serviceContract = serviceContract;
+        return this;
+    }
+
+    /**
+     * Sets how the client waits, so that a caller can end its pauses and tries: what is known not to have started
+     * anything then fails with {@code NOT_SENT}, or as its last try did. The default waits for the whole time. A retry
+     * policy or condition of one's own has pauses of its own, after which nothing is sent either.
+     */
+    public ImageFactoryClientBuilder pause(Pause pause) {
+        this.pause = Objects.requireNonNull(pause);
+        return this;
+    }
+
+    /**
+     * Sets what takes secrets out of URLs that others have written, before their queries are cut off and the rest is
+     * shown in messages: half a secret could not be recognised. Other texts are never cut. The default takes out
+     * nothing.
+     */
+    public ImageFactoryClientBuilder hiding(UnaryOperator<String> hiding) {
+        this.hiding = Objects.requireNonNull(hiding);
         return this;
     }
 

@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -288,6 +289,28 @@ class FailureTest extends ServiceTest {
                 .hasMessageContaining("it was redirected (" + status + ") to " + server.baseUrl() + "/elsewhere. ")
                 .hasMessageContaining("set the endpoint to where the service itself answers")
                 .hasMessageNotContaining("s3cret");
+    }
+
+    /** Where a secret has a character at which a URL is cut, its first half would be shown. */
+    @Test
+    void should_hide_what_must_not_be_seen_before_a_foreign_url_is_cut() {
+        String secret = "s3cr/et?#x";
+        String link = server.baseUrl() + "/next/" + secret;
+        ImageFactoryClient client =
+                builder().hiding(text -> text.replace(secret, "(hidden)")).buildClient();
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(302).withHeader("Location", link)));
+        assertThat(failureOf(() -> client.getImageJob(ID)))
+                .hasMessageContaining("it was redirected (302) to " + server.baseUrl() + "/next/(hidden). ");
+
+        server.stubFor(any(anyUrl()).willReturn(json(200, "{\"value\": [], \"nextLink\": \"" + link + "\"}")));
+        server.stubFor(get(urlPathMatching("/next/.*")).willReturn(aResponse().withStatus(400)));
+        assertThat(failureOf(() -> client.listImageJobs("win").stream().toList()))
+                .hasMessageContaining("GET " + server.baseUrl() + "/next/(hidden): ");
+
+        String elsewhere = "http://elsewhere/" + secret;
+        server.stubFor(any(anyUrl()).willReturn(json(200, "{\"value\": [], \"nextLink\": \"" + elsewhere + "\"}")));
+        assertThat(failureOf(() -> client.listImageJobs("win").stream().toList()))
+                .hasMessageContaining("it leads to another host, http://elsewhere/(hidden)");
     }
 
     @Test

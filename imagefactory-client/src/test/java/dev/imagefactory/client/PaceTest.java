@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -11,6 +12,7 @@ import dev.imagefactory.client.implementation.PacePolicy;
 import dev.imagefactory.client.models.CreateImageOptions;
 import dev.imagefactory.client.models.ImageFactoryException;
 import dev.imagefactory.client.models.ImageFactoryException.Kind;
+import dev.imagefactory.client.models.Pause;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -20,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +37,7 @@ class PaceTest extends ServiceTest {
 
     private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
     private Runnable meanwhile = () -> {};
+    private boolean wanted = true;
 
     private ImageFactoryClient client;
 
@@ -162,12 +166,66 @@ class PaceTest extends ServiceTest {
         assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(61));
     }
 
+    @ParameterizedTest
+    @CsvSource({"29, 0, NOT_SENT", "30, 1,"})
+    void should_begin_no_pause_that_would_end_after_the_last_try(int lastTry, int tries, @Nullable Kind kind) {
+        server.stubFor(get(JOB_PATH).willReturn(demanding("Retry-After: 30")));
+        server.stubFor(post("/api/images").willReturn(json(202, QUEUED_JOB)));
+        client.getImageJob(ID);
+
+        ImageFactoryException failure = failureOf(() ->
+                client.createImage(PAYLOAD, CreateImageOptions.forImages().withLastTry(NOW.plusSeconds(lastTry))));
+
+        assertThat(sleeps).hasSize(tries);
+        server.verify(tries, postRequestedFor(anyUrl()));
+        if (kind != null) {
+            assertThat(failure.kind()).isEqualTo(kind);
+            assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(30));
+            assertThat(failure).hasMessageContaining("it would have been too late after the pause");
+        } else {
+            assertThat(failure).isNull();
+        }
+    }
+
+    @Test
+    void should_leave_a_pause_to_the_caller_that_would_end_after_the_last_try() {
+        server.stubFor(any(anyUrl()).willReturn(demanding("Retry-After: 30").withStatus(429)));
+        ImageFactoryClient retrying = builder().retryOptions(retries(3)).buildClient();
+
+        ImageFactoryException failure = failureOf(() ->
+                retrying.createImage(PAYLOAD, CreateImageOptions.forImages().withLastTry(NOW.plusSeconds(29))));
+
+        assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
+        assertThat(failure.statusCode()).isEqualTo(429);
+        assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(requests()).hasSize(1);
+        assertThat(sleeps).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, NOT_SENT", "504, OUTCOME_UNKNOWN"})
+    void should_end_a_pause_when_no_more_requests_are_wanted(int status, Kind expected) {
+        server.stubFor(any(anyUrl()).willReturn(demanding("Retry-After: 30").withStatus(status)));
+        ImageFactoryClient retrying = builder().retryOptions(retries(3)).buildClient();
+        meanwhile = () -> wanted = false;
+
+        ImageFactoryException failure = failureOf(() -> retrying.createImage(PAYLOAD, CreateImageOptions.forImages()));
+
+        assertThat(failure.kind()).isEqualTo(expected);
+        assertThat(failure).hasMessageContaining("it was not sent, because no more requests were wanted");
+        assertThat(requests()).hasSize(1);
+        assertThat(sleeps).hasSize(1);
+    }
+
     @Test
     void should_end_a_wait_at_once_when_interrupted() {
         server.stubFor(any(anyUrl()).willReturn(demanding("Retry-After: 60")));
-        PacePolicy interrupted = new PacePolicy(Clock.systemUTC(), System::nanoTime, nanos -> {
-            Thread.currentThread().interrupt();
-            TimeUnit.NANOSECONDS.sleep(nanos);
+        PacePolicy interrupted = new PacePolicy(Clock.systemUTC(), System::nanoTime, pause -> {
+            if (!pause.isZero()) {
+                Thread.currentThread().interrupt();
+                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+            }
+            return true;
         });
         ImageFactoryClient inRealTime = builder().pace(interrupted).buildClient();
         inRealTime.getImageJob(ID);
@@ -184,12 +242,15 @@ class PaceTest extends ServiceTest {
 
     @Override
     ImageFactoryClientBuilder builder() {
-        PacePolicy.Sleeper sleeper = nanos -> {
-            sleeps.add(Duration.ofNanos(nanos));
-            nanoTime.addAndGet(nanos);
-            meanwhile.run();
+        Pause pause = duration -> {
+            if (!duration.isZero()) {
+                sleeps.add(duration);
+                nanoTime.addAndGet(duration.toNanos());
+                meanwhile.run();
+            }
+            return wanted;
         };
-        return super.builder().pace(new PacePolicy(Clock.fixed(NOW, ZoneOffset.UTC), nanoTime::get, sleeper));
+        return super.builder().pace(new PacePolicy(Clock.fixed(NOW, ZoneOffset.UTC), nanoTime::get, pause));
     }
 
     private void pass(Duration time) {

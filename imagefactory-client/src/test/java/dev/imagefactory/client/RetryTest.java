@@ -172,6 +172,88 @@ class RetryTest extends ServiceTest {
         assertThat(failure.kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
     }
 
+    @ParameterizedTest
+    @CsvSource({"429, THROTTLED", "504, OUTCOME_UNKNOWN"})
+    void should_begin_no_pause_that_would_end_after_the_last_try(int status, Kind expected) {
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status)));
+
+        ImageFactoryException failure = failureOf(() -> builder()
+                .retryOptions(A_DAY_BETWEEN)
+                .buildClient()
+                .createImage(PAYLOAD, OPTIONS.withLastTry(NOW.plus(Duration.ofHours(23)))));
+
+        assertThat(failure.kind()).isEqualTo(expected);
+        assertThat(failure.statusCode()).isEqualTo(status);
+        assertThat(requests()).hasSize(1);
+    }
+
+    @Test
+    void should_not_send_what_it_is_too_late_for() {
+        ImageFactoryException failure = failureOf(() -> builder()
+                .retryOptions(retries(3))
+                .buildClient()
+                .createImage(PAYLOAD, OPTIONS.withLastTry(NOW.minusMillis(1))));
+
+        assertThat(failure.kind()).isEqualTo(Kind.NOT_SENT);
+        assertThat(failure.retryAfter()).isNull();
+        assertThat(failure).hasMessageContaining("it was not sent, because it would have been too late");
+        assertThat(requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, THROTTLED", "503, OUTCOME_UNKNOWN", "504, OUTCOME_UNKNOWN"})
+    void should_end_a_pause_between_tries_when_no_more_requests_are_wanted(int status, Kind expected) {
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status)));
+
+        ImageFactoryException failure = failureOf(() -> builder()
+                .retryOptions(A_DAY_BETWEEN)
+                .pause(Duration::isZero)
+                .buildClient()
+                .createImage(PAYLOAD, OPTIONS));
+
+        assertThat(failure.kind()).isEqualTo(expected);
+        assertThat(requests()).hasSize(1);
+    }
+
+    @Test
+    void should_end_a_pause_after_a_broken_connection_when_no_more_requests_are_wanted() {
+        ImageFactoryClient client =
+                builder().retryOptions(A_DAY_BETWEEN).pause(Duration::isZero).buildClient();
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+        assertThat(failureOf(() -> client.createImage(PAYLOAD, OPTIONS)).kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
+
+        server.stop();
+        assertThat(failureOf(() -> client.createImage(PAYLOAD, OPTIONS)).kind()).isEqualTo(Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void should_send_nothing_when_no_more_requests_are_wanted() {
+        ImageFactoryClient client = builder().pause(duration -> false).buildClient();
+
+        assertThat(failureOf(() -> client.createImage(PAYLOAD, OPTIONS)).kind()).isEqualTo(Kind.NOT_SENT);
+        assertThat(failureOf(() -> client.getImageJob(ID)).kind()).isEqualTo(Kind.NOT_SENT);
+        assertThat(requests()).isEmpty();
+    }
+
+    @Test
+    void should_end_a_pause_between_tries_at_once_when_interrupted() {
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(429)));
+
+        ImageFactoryException failure = failureOf(() -> builder()
+                .retryOptions(A_DAY_BETWEEN)
+                .pause(duration -> {
+                    if (!duration.isZero()) {
+                        throw new InterruptedException();
+                    }
+                    return true;
+                })
+                .buildClient()
+                .createImage(PAYLOAD, OPTIONS));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
+    }
+
     private static boolean interrupted() {
         Thread.currentThread().interrupt();
         return true;

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,9 +181,17 @@ final class JobStore implements AutoCloseable {
                 readNames(row.getString("artifact_names")),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Duration.ofMillis(row.getLong("build_millis")),
-                Outcome.valueOf(row.getString("outcome")),
+                outcome(row.getString("outcome")),
                 row.getString("message"),
                 isCancelled ? Instant.ofEpochMilli(cancelled) : null);
+    }
+
+    private static Outcome outcome(String name) {
+        return Stream.of(Outcome.values())
+                .filter(outcome -> outcome.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "The emulator's database holds a job of the outcome '" + name + "', which is not known"));
     }
 
     private static <T> @Nullable T first(List<T> rows) {

@@ -1,98 +1,43 @@
 package dev.imagefactory.template;
 
-import java.util.BitSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Secrets that are remembered once resolved, so that their values can be taken out of texts that come back.
  *
  * <p>Safe for concurrent use where the resolver behind it is.
  */
 public final class RememberedSecrets implements SecretResolver {
-    private static final String HIDDEN = "(secret)";
-
-    /** How often what is escaped may have been escaped again. */
-    private static final int DEEPEST_ESCAPE = 4;
-
     private final SecretResolver source;
-
-    /** What is looked for, by its first code point. */
-    private final Map<Integer, Set<SecretWord>> words = new ConcurrentHashMap<>();
+    private final SecretMemory memory;
 
     /** @param source knows the values */
     public RememberedSecrets(SecretResolver source) {
+        this(source, new SecretMemory());
+    }
+
+    /**
+     * @param source knows the values
+     * @param memory keeps them, beside others
+     */
+    public RememberedSecrets(SecretResolver source, SecretMemory memory) {
         this.source = source;
+        this.memory = memory;
+    }
+
+    /** The secrets of a source; the source itself where it remembers already. */
+    public static RememberedSecrets over(SecretResolver source) {
+        return source instanceof RememberedSecrets remembered ? remembered : new RememberedSecrets(source);
     }
 
     /** The value that the source gives, which is remembered from then on unless it is blank. */
     @Override
     public String resolve(String name) {
         String value = source.resolve(name);
-        for (SecretWord word : SecretWord.allOf(value)) {
-            words.computeIfAbsent(word.first(), first -> ConcurrentHashMap.newKeySet())
-                    .add(word);
-        }
+        memory.remember(value);
         return value;
     }
 
-    /**
-     * A text with {@code (secret)} for each remembered value, and for each run of values that touch or overlap.
-     *
-     * <p>A value is found as it is, without the white space around it, with any white space for that inside it, and
-     * with any of its characters written as in JSON, in a URL or form, in XML or HTML, where such escapes may be
-     * escaped again; in Base64, standard or URL-safe, alone or inside a longer text, as it is or as a text in JSON; and
-     * of a value of several lines each line. Left out are lines of fewer than four characters and Base64 of which fewer
-     * than four characters are certain: innocent texts are full of them.
-     */
+    /** A text without the remembered values, as {@link SecretMemory#hide} takes them out. */
     public String hide(String text) {
-        BitSet marked = new BitSet();
-        UnescapedText reading = UnescapedText.of(text);
-        mark(reading, marked);
-        for (int level = 0; level < DEEPEST_ESCAPE && reading.mayHoldEscapes(); level++) {
-            reading = reading.unescaped();
-            mark(reading, marked);
-        }
-        return marked.isEmpty() ? text : withoutMarked(text, marked);
-    }
-
-    /** Marks the places of the original text. */
-    private void mark(UnescapedText reading, BitSet marked) {
-        String text = reading.text();
-        BitSet found = new BitSet();
-        for (int at = 0; at < text.length(); at++) {
-            mark(text, at, text.codePointAt(at), found);
-            @Nullable EscapedCharacter escaped = EscapedCharacter.at(text, at);
-            if (escaped != null) {
-                mark(text, at, escaped.codePoint(), found);
-            }
-        }
-        for (int from = found.nextSetBit(0); from >= 0; ) {
-            int end = found.nextClearBit(from);
-            marked.set(reading.origin(from), reading.origin(end));
-            from = found.nextSetBit(end);
-        }
-    }
-
-    private void mark(String text, int at, int first, BitSet marked) {
-        for (SecretWord word : words.getOrDefault(first, Set.of())) {
-            word.mark(text, at, marked);
-        }
-    }
-
-    private static String withoutMarked(String text, BitSet marked) {
-        StringBuilder shown = new StringBuilder(text.length());
-        int at = 0;
-        while (at < text.length()) {
-            int secret = marked.nextSetBit(at);
-            if (secret < 0) {
-                return shown.append(text, at, text.length()).toString();
-            }
-            shown.append(text, at, secret).append(HIDDEN);
-            at = marked.nextClearBit(secret);
-        }
-        return shown.toString();
+        return memory.hide(text);
     }
 }

@@ -211,6 +211,19 @@ class RememberedSecretsTest {
     }
 
     @Test
+    void should_hide_what_others_remember_in_the_same_memory() {
+        SecretMemory memory = new SecretMemory();
+        RememberedSecrets one = new RememberedSecrets(name -> "of-" + name, memory);
+        one.resolve("vault");
+        memory.remember("of-environment");
+
+        assertThat(one.hide("of-vault, of-environment, of-nobody"))
+                .isEqualTo(HIDDEN + ", " + HIDDEN + ", of-nobody")
+                .isEqualTo(memory.hide("of-vault, of-environment, of-nobody"));
+        assertThat(RememberedSecrets.over(one)).isSameAs(one);
+    }
+
+    @Test
     void should_hide_every_form_whole() {
         for (String form : formsOf(SECRET)) {
             assertThat(remembering(List.of(SECRET)).hide("[" + form + "]"))

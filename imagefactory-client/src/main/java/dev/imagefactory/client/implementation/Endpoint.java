@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** The address of the service: the only place that requests, and tokens above all, may go to. */
@@ -65,9 +66,10 @@ public final class Endpoint {
     /**
      * The URL that a link in an answer leads to.
      *
+     * @param hiding takes out of the link what a message must not show
      * @throws IllegalArgumentException if it leads away from this endpoint's scheme, host and port
      */
-    public URL follow(URL from, String link) {
+    public URL follow(URL from, String link, UnaryOperator<String> hiding) {
         URI target;
         try {
             // URI.resolve would drop the last segment before a lone query.
@@ -76,7 +78,8 @@ public final class Endpoint {
             throw new IllegalArgumentException("it is not a URL"); // without the cause, which quotes the query
         }
         if (!covers(target)) {
-            throw new IllegalArgumentException("it leads to another host, " + ForeignText.withoutQuery(link));
+            throw new IllegalArgumentException(
+                    "it leads to another host, " + ForeignText.withoutQuery(hiding.apply(link)));
         }
         return toUrl(target);
     }

@@ -10,7 +10,10 @@ import dev.imagefactory.client.models.ImageFactoryException;
 import dev.imagefactory.client.models.ImageFactoryException.Kind;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The exchange of one request for one answer; everything that is not a readable success becomes an exception. */
 public final class Exchange {
@@ -26,10 +29,14 @@ public final class Exchange {
     private final HttpPipeline pipeline;
     private final Failures failures;
 
-    /** An exchange through this pipeline. */
-    public Exchange(HttpPipeline pipeline, Answers answers, Clock clock) {
+    /**
+     * An exchange through this pipeline.
+     *
+     * @param hiding takes out of a foreign URL what must not be seen, before it is cut
+     */
+    public Exchange(HttpPipeline pipeline, Answers answers, Clock clock, UnaryOperator<String> hiding) {
         this.pipeline = pipeline;
-        this.failures = new Failures(answers, clock);
+        this.failures = new Failures(answers, clock, hiding);
     }
 
     /**
@@ -49,17 +56,26 @@ public final class Exchange {
      * @throws ImageFactoryException unless the answer is a success that can be read
      */
     public <T> Response<T> send(HttpRequest request, Context context, Reader<T> reader) {
-        return send(request, context, Failures::kindOf, reader);
+        return send(request, context, null, Failures::kindOf, reader);
+    }
+
+    /** Sends a creation, as {@link #send} does, of which no try is begun after the last. */
+    public <T> Response<T> create(HttpRequest request, Context context, @Nullable Instant lastTry, Reader<T> reader) {
+        return send(request, context, lastTry, Failures::kindOf, reader);
     }
 
     /** Asks for the first page of a list, as {@link #send} does; a service may do without a list. */
     public <T> Response<T> search(HttpRequest request, Reader<T> reader) {
-        return send(request, Context.NONE, Failures::kindOfSearch, reader);
+        return send(request, Context.NONE, null, Failures::kindOfSearch, reader);
     }
 
     private <T> Response<T> send(
-            HttpRequest request, Context context, IntFunction<Kind> kindOfStatus, Reader<T> reader) {
-        Tries tries = new Tries();
+            HttpRequest request,
+            Context context,
+            @Nullable Instant lastTry,
+            IntFunction<Kind> kindOfStatus,
+            Reader<T> reader) {
+        Tries tries = new Tries(lastTry);
         Context own = context.addData(EAGERLY_READ_RESPONSE, true)
                 .addData(CALLER_METHOD, "dev.imagefactory.client")
                 .addData(Tries.KEY, tries);

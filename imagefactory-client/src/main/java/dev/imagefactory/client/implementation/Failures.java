@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The writer of exceptions: it decides what kind a failure is, and says what the caller can do about it. */
@@ -20,10 +21,12 @@ final class Failures {
 
     private final Answers answers;
     private final Clock clock;
+    private final UnaryOperator<String> hiding;
 
-    Failures(Answers answers, Clock clock) {
+    Failures(Answers answers, Clock clock, UnaryOperator<String> hiding) {
         this.answers = answers;
         this.clock = clock;
+        this.hiding = hiding;
     }
 
     /** The answer's status is not a success. */
@@ -33,7 +36,7 @@ final class Failures {
         if (status >= 300 && status < 400) {
             String target = response.getHeaderValue(HttpHeaderName.LOCATION);
             String what = "it was redirected (" + status + ") to "
-                    + (target == null ? "nowhere" : ForeignText.withoutQuery(target));
+                    + (target == null ? "nowhere" : ForeignText.withoutQuery(hiding.apply(target)));
             return answered(kind, request, response, error, what, tries, null);
         }
         String what = "the service answered " + status + (error == null ? " without a body" : " " + words(error));
@@ -72,13 +75,14 @@ final class Failures {
         return failure(kind, request, details, what, tries, cause);
     }
 
-    private static ImageFactoryException failure(
+    private ImageFactoryException failure(
             Kind lastTry, HttpRequest request, Details details, String what, Tries tries, @Nullable Throwable cause) {
         // Not even a rejection says what became of an earlier try: it may be the job that this one conflicts with.
         boolean unknown = request.getHttpMethod() == HttpMethod.POST && tries.outcomeUnknown();
         Kind kind = unknown ? Kind.OUTCOME_UNKNOWN : lastTry;
         String message = request.getHttpMethod() + " "
-                + ForeignText.withoutQuery(request.getUrl().toString()) + ": " + what + ". " + advice(kind, details)
+                + ForeignText.withoutQuery(hiding.apply(request.getUrl().toString())) + ": " + what + ". "
+                + advice(kind, details)
                 + ids(details);
         return new ImageFactoryException(kind, message, details, cause);
     }
@@ -124,6 +128,7 @@ final class Failures {
             case UNAVAILABLE ->
                 "Try again later" + waiting(details.retryAfter())
                         + "; if it stays so, check the endpoint and the network.";
+            case NOT_SENT -> "Nothing was started; call again" + waiting(details.retryAfter()) + ".";
             case OUTCOME_UNKNOWN ->
                 details.repeatabilityRequestId() != null
                         ? "The job may have been started all the same. If the service honours request ids, repeat the"

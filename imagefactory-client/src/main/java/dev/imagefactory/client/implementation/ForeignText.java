@@ -13,7 +13,10 @@ final class ForeignText {
                 .strip();
     }
 
-    /** A URL as far as it is safe to show: queries and fragments may carry secrets, and so may user-info. */
+    /**
+     * A URL as far as it is safe to show: queries and fragments may carry secrets, and so may user-info. What must not
+     * be seen has to be out of it already, since half of it would not be recognised any more.
+     */
     static String withoutQuery(String url) {
         return clean(url.replaceAll("[?#].*", "").replaceAll("//[^/@]*@", "//"));
     }

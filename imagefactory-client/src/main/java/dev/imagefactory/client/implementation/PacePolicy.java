@@ -4,9 +4,9 @@ import com.azure.core.http.HttpPipelineCallContext;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelineSyncPolicy;
 import dev.imagefactory.client.models.ImageFactoryException.Kind;
+import dev.imagefactory.client.models.Pause;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -26,19 +26,12 @@ public final class PacePolicy extends HttpPipelineSyncPolicy {
 
     private final Clock clock;
     private final LongSupplier nanoTime;
-    private final Sleeper sleeper;
+    private final Pause pause;
     private final AtomicLong notBefore;
 
-    /** How to wait; waking early does no harm. */
-    @FunctionalInterface
-    public interface Sleeper {
-        /** Waits for so many nanoseconds. */
-        void sleep(long nanos) throws InterruptedException;
-    }
-
     /** A policy that reads dates by this clock. */
-    public PacePolicy(Clock clock) {
-        this(clock, System::nanoTime, TimeUnit.NANOSECONDS::sleep);
+    public PacePolicy(Clock clock, Pause pause) {
+        this(clock, System::nanoTime, pause);
     }
 
     /**
@@ -46,24 +39,37 @@ public final class PacePolicy extends HttpPipelineSyncPolicy {
      *
      * @param clock the time of day, by which dates in answers are read
      * @param nanoTime by which waits are measured: setting the clock neither shortens nor prolongs them
-     * @param sleeper how to wait
+     * @param pause how to wait; waking early does no harm
      */
-    public PacePolicy(Clock clock, LongSupplier nanoTime, Sleeper sleeper) {
+    public PacePolicy(Clock clock, LongSupplier nanoTime, Pause pause) {
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.sleeper = sleeper;
+        this.pause = pause;
         this.notBefore = new AtomicLong(nanoTime.getAsLong());
     }
 
     @Override
     protected void beforeSendingRequest(HttpPipelineCallContext context) {
+        Tries tries = Tries.of(context);
+        Duration left;
         // Over again after each wait: another thread's answer may have asked for a longer one meanwhile.
-        for (long left = left(); left > 0; left = left()) {
-            if (left > LONGEST_WAIT.toNanos()) {
+        do {
+            left = left();
+            if (left.compareTo(LONGEST_WAIT) > 0) {
                 throw notSent(Kind.THROTTLED, "the service has asked for a pause", left);
             }
+            if (!tries.mayBegin(clock.instant().plus(left))) {
+                throw notSent(
+                        Kind.NOT_SENT,
+                        left.isZero()
+                                ? "it would have been too late"
+                                : "it would have been too late after the pause that the service has asked for",
+                        left);
+            }
             try {
-                sleeper.sleep(left);
+                if (!pause.await(left)) {
+                    throw notSent(Kind.NOT_SENT, "no more requests were wanted", left);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw notSent(
@@ -71,7 +77,7 @@ public final class PacePolicy extends HttpPipelineSyncPolicy {
                         "the thread was interrupted in the pause that the service has asked for",
                         left);
             }
-        }
+        } while (!left.isZero());
     }
 
     @Override
@@ -84,11 +90,12 @@ public final class PacePolicy extends HttpPipelineSyncPolicy {
         return response;
     }
 
-    private static NotSentException notSent(Kind kind, String why, long left) {
-        return new NotSentException(kind, "it was not sent, because " + why, null, Duration.ofNanos(left));
+    private static NotSentException notSent(Kind kind, String why, Duration left) {
+        return new NotSentException(kind, "it was not sent, because " + why, null, left.isZero() ? null : left);
     }
 
-    private long left() {
-        return notBefore.get() - nanoTime.getAsLong();
+    /** What is left of the pause; zero where it is over. */
+    private Duration left() {
+        return Duration.ofNanos(Math.max(0, notBefore.get() - nanoTime.getAsLong()));
     }
 }

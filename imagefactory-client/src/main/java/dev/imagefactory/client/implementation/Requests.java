@@ -7,6 +7,7 @@ import com.azure.core.util.BinaryData;
 import com.azure.core.util.DateTimeRfc1123;
 import dev.imagefactory.client.models.CreateImageOptions;
 import dev.imagefactory.client.models.ServiceContract;
+import java.net.URL;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,11 @@ public final class Requests {
                 .setBody(BinaryData.fromBytes(payload.toBytes()));
     }
 
+    /** Whether a request starts a job. */
+    static boolean isCreation(HttpRequest request) {
+        return request.getHeaders().get(REPEATABILITY_REQUEST_ID) != null;
+    }
+
     /** Reads the first page of a list. */
     public HttpRequest list(@Nullable String imageName) {
         List<String> names = imageName == null ? List.of() : List.of(imageName);
@@ -61,7 +68,8 @@ public final class Requests {
      * @throws IllegalArgumentException if the link leads away from the endpoint
      */
     public HttpRequest page(String link) {
-        return accepting(new HttpRequest(HttpMethod.GET, endpoint.follow(endpoint.resolve("/"), link)), JSON);
+        URL url = endpoint.follow(endpoint.resolve("/"), link, UnaryOperator.identity());
+        return accepting(new HttpRequest(HttpMethod.GET, url), JSON);
     }
 
     /** Reads a job. */

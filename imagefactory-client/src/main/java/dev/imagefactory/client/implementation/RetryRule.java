@@ -31,14 +31,14 @@ public final class RetryRule implements Predicate<RequestRetryCondition> {
         return response != null ? isPassing(response) : isPassing(condition.getThrowable());
     }
 
-    private boolean isPassing(HttpResponse response) {
+    boolean isPassing(HttpResponse response) {
         Duration wait = RetryAfter.of(response.getHeaders(), clock);
         return PASSING.contains(response.getStatusCode())
                 && (wait == null || wait.compareTo(PacePolicy.LONGEST_WAIT) <= 0)
                 && (repeatsUnknown || !Tries.mayHaveTakenEffect(response));
     }
 
-    private boolean isPassing(Throwable failure) {
+    boolean isPassing(Throwable failure) {
         return !Causes.contain(failure, NotSentException.class, InterruptedException.class)
                 && (repeatsUnknown || !Tries.mayHaveTakenEffect(failure));
     }

@@ -1,10 +1,13 @@
 package dev.imagefactory.client.implementation;
 
+import com.azure.core.http.HttpPipelineCallContext;
 import com.azure.core.http.HttpResponse;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the tries of one request. The last try alone does not tell: when the first timed out and the second
@@ -23,8 +26,24 @@ final class Tries {
         SSLHandshakeException.class
     };
 
+    private final @Nullable Instant lastTry;
     private boolean noted;
     private boolean outcomeUnknown;
+
+    /** @param lastTry after which no try is begun any more; null where that does not matter */
+    Tries(@Nullable Instant lastTry) {
+        this.lastTry = lastTry;
+    }
+
+    /** The tries of a call; of one without, fresh ones. */
+    static Tries of(HttpPipelineCallContext context) {
+        return context.getData(KEY).map(Tries.class::cast).orElseGet(() -> new Tries(null));
+    }
+
+    /** Whether a try may begin at an instant. */
+    boolean mayBegin(Instant instant) {
+        return lastTry == null || !instant.isAfter(lastTry);
+    }
 
     /** A try was answered. */
     void answered(HttpResponse response) {

@@ -12,7 +12,7 @@ public final class TriesPolicy implements HttpPipelinePolicy {
 
     @Override
     public HttpResponse processSync(HttpPipelineCallContext context, HttpPipelineNextSyncPolicy next) {
-        Tries tries = tries(context);
+        Tries tries = Tries.of(context);
         try {
             HttpResponse response = next.processSync();
             tries.answered(response);
@@ -25,11 +25,7 @@ public final class TriesPolicy implements HttpPipelinePolicy {
 
     @Override
     public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
-        Tries tries = tries(context);
+        Tries tries = Tries.of(context);
         return next.process().doOnNext(tries::answered).doOnError(tries::failed);
-    }
-
-    private static Tries tries(HttpPipelineCallContext context) {
-        return context.getData(Tries.KEY).map(Tries.class::cast).orElseGet(Tries::new);
     }
 }

@@ -73,6 +73,11 @@ public class ImageFactoryException extends RuntimeException {
         /** The service could not be reached or did not serve. Nothing was started; repeating it later may help. */
         UNAVAILABLE,
         /**
+         * The call's own limits held the request back: it was too late for it, or the caller wants no more. Nothing was
+         * started. {@link ImageFactoryException#retryAfter()} says what was left of a pause that the service wants.
+         */
+        NOT_SENT,
+        /**
          * The request, or an earlier try of it, may have had its effect, but no answer says so. A creation can be
          * repeated with the same request id where the service honours those, and be looked for otherwise; for a
          * cancellation, the job's state tells.

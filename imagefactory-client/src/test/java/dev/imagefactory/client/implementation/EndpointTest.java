@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,7 +91,8 @@ class EndpointTest {
     void should_follow_a_link_on_its_host(String link, String url) {
         Endpoint endpoint = Endpoint.parse("https://h.example.com/base");
 
-        assertThat(endpoint.follow(endpoint.resolve("/api/images"), link)).hasToString(url);
+        assertThat(endpoint.follow(endpoint.resolve("/api/images"), link, UnaryOperator.identity()))
+                .hasToString(url);
     }
 
     @ParameterizedTest
@@ -99,7 +101,7 @@ class EndpointTest {
     void should_not_follow_a_link_elsewhere(String link) {
         Endpoint endpoint = Endpoint.parse("https://h.example.com/base");
 
-        assertThatThrownBy(() -> endpoint.follow(endpoint.resolve("/api/images"), link))
+        assertThatThrownBy(() -> endpoint.follow(endpoint.resolve("/api/images"), link, UnaryOperator.identity()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }
