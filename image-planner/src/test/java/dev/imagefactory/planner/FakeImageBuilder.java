@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** A service in memory, which honours request ids and can be searched; jobs go on when a test says so. */
 final class FakeImageBuilder implements ImageBuilder {
     final Map<String, Job> jobs = new LinkedHashMap<>();
+
+    /** What was sent. */
     final List<Request> requests = new ArrayList<>();
+
+    /** Until when each of the requests might be sent. */
+    final List<@Nullable Instant> lastTries = new ArrayList<>();
+
     private final Map<String, String> jobByRequest = new HashMap<>();
     private final Map<String, List<String>> namesByJob = new HashMap<>();
     RequestIds requestIds = RequestIds.HONOURED;
@@ -43,8 +49,10 @@ final class FakeImageBuilder implements ImageBuilder {
     }
 
     @Override
-    public synchronized Answer submit(Request request) {
+    public synchronized Answer submit(Request asked) {
+        Request request = new Request(asked.requestId(), asked.firstSent(), asked.imageNames(), asked.payload(), null);
         requests.add(request);
+        lastTries.add(asked.lastTry());
         beforeStart.accept(request);
         boolean ignored = requestIds == RequestIds.IGNORED;
         @Nullable String known = ignored ? null : jobByRequest.get(request.requestId());

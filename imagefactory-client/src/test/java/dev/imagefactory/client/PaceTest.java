@@ -170,7 +170,7 @@ class PaceTest extends ServiceTest {
     @CsvSource({"29, 0, NOT_SENT", "30, 1,"})
     void should_begin_no_pause_that_would_end_after_the_last_try(int lastTry, int tries, @Nullable Kind kind) {
         server.stubFor(get(JOB_PATH).willReturn(demanding("Retry-After: 30")));
-        server.stubFor(post("/api/images").willReturn(json(202, QUEUED_JOB)));
+        server.stubFor(post("/api/images/create").willReturn(json(202, QUEUED_JOB)));
         client.getImageJob(ID);
 
         ImageFactoryException failure = failureOf(() ->
