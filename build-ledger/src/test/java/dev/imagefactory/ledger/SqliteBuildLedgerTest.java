@@ -105,9 +105,11 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
                         + " definition_fingerprint TEXT NOT NULL, payload TEXT NOT NULL, state TEXT NOT NULL,"
                         + " updated_at TEXT NOT NULL, tracking_id TEXT, finished_at TEXT, error TEXT, log_url TEXT,"
                         + " revision INTEGER NOT NULL, UNIQUE (image_id, fingerprint, attempt))",
-                "INSERT INTO build VALUES (1, 'a', 'f', 1, 'r1', '2026-11-23T10:00:00Z', 'new', '[]', '{}', 'd',"
+                "INSERT INTO build VALUES (1, 'a', 'f', 1, '11111111-1111-1111-1111-111111111111',"
+                        + " '2026-11-23T10:00:00Z', 'new', '[]', '{}', 'd',"
                         + " '{}', 'submitting', '2026-11-23T10:00:00Z', NULL, NULL, NULL, NULL, 1)",
-                "INSERT INTO build VALUES (2, 'b', 'f', 1, 'r2', '2026-11-23T10:00:00Z', 'new', '[]', '{}', 'd',"
+                "INSERT INTO build VALUES (2, 'b', 'f', 1, '22222222-2222-2222-2222-222222222222',"
+                        + " '2026-11-23T10:00:00Z', 'new', '[]', '{}', 'd',"
                         + " '{}', 'queued', '2026-11-23T10:00:00Z', 'job-1', NULL, NULL, NULL, 2)",
                 "PRAGMA user_version = 1");
 
