@@ -23,6 +23,6 @@ final class PlanCommand extends InputCommand {
         PlanPolicy policy = settings.policy(selection);
         RunReport report = wiring.plan(settings, azure, images, selected, policy);
         Results.print(wiring, input, report, policy, images, selection.all);
-        return Results.refusesName(report) ? ExitCode.INVALID_INPUT : ExitCode.OK;
+        return Results.refusesChange(report) ? ExitCode.INVALID_INPUT : ExitCode.OK;
     }
 }
