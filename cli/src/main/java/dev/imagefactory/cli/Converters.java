@@ -6,6 +6,7 @@ import com.beust.jcommander.converters.IParameterSplitter;
 import dev.imagefactory.emulator.EmulatorRule;
 import dev.imagefactory.emulator.ServiceFlaw;
 import dev.imagefactory.planner.BuildState;
+import dev.imagefactory.planner.ChangeGuards.Reaction;
 import dev.imagefactory.planner.RunPolicy.OnUnknownOutcome;
 import dev.imagefactory.template.DurationText;
 import dev.imagefactory.template.ImageNamePointer;
@@ -84,6 +85,17 @@ final class Converters {
         }
     }
 
+    static final class ToReaction implements IStringConverter<Reaction> {
+        @Override
+        public Reaction convert(String text) {
+            try {
+                return reaction(text);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(e.getMessage(), e);
+            }
+        }
+    }
+
     /** How long a build may stand in a state. */
     record StallLimit(BuildState state, Duration duration) {}
 
@@ -118,6 +130,15 @@ final class Converters {
             case "hold" -> OnUnknownOutcome.HOLD;
             case "resubmit" -> OnUnknownOutcome.RESUBMIT;
             default -> throw new IllegalArgumentException("'" + text + "' is neither hold nor resubmit");
+        };
+    }
+
+    static Reaction reaction(String text) {
+        return switch (text) {
+            case "ignore" -> Reaction.IGNORE;
+            case "warn" -> Reaction.WARN;
+            case "error" -> Reaction.REFUSE;
+            default -> throw new IllegalArgumentException("'" + text + "' is none of ignore, warn and error");
         };
     }
 

@@ -50,7 +50,7 @@ final class PlanCommand extends InputCommand {
     }
 
     private ExitCode exitCode(RunReport report) {
-        if (Results.refusesName(report)) {
+        if (Results.refusesChange(report)) {
             return ExitCode.INVALID_INPUT;
         }
         boolean changes =

@@ -15,6 +15,7 @@ import dev.imagefactory.planner.BuildKey;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.Failure;
 import dev.imagefactory.planner.FailureRules;
+import dev.imagefactory.planner.ImageAge;
 import dev.imagefactory.planner.Incident;
 import dev.imagefactory.planner.Job;
 import dev.imagefactory.planner.PlannedImage;
@@ -40,14 +41,28 @@ final class ReportJson {
 
     private ReportJson() {}
 
-    /** The result of {@code plan}, {@code run} and {@code status}. */
-    static String report(RunReport report, FailureRules rules, List<Problem> problems) {
-        return text(fill(root(), report, rules, problems));
+    /**
+     * The result of {@code plan}, {@code run} and {@code status}.
+     *
+     * @param agesAt when the ages of the images are told; null for not at all
+     */
+    static String report(RunReport report, FailureRules rules, List<Problem> problems, @Nullable Instant agesAt) {
+        return text(fill(root(), report, rules, problems, agesAt));
     }
 
-    private static ObjectNode fill(ObjectNode root, RunReport report, FailureRules rules, List<Problem> problems) {
+    private static ObjectNode fill(
+            ObjectNode root, RunReport report, FailureRules rules, List<Problem> problems, @Nullable Instant agesAt) {
         ArrayNode images = root.putArray("images");
-        report.images().forEach(image -> images.add(image(image, rules)));
+        report.images().forEach(image -> {
+            ObjectNode node = image(image, rules);
+            if (agesAt != null) {
+                @Nullable Instant built = image.lastSuccessAt();
+                node.put(
+                        "age",
+                        built == null ? null : ImageAge.between(built, agesAt).days());
+            }
+            images.add(node);
+        });
         ArrayNode incidents = root.putArray("incidents");
         report.incidents().forEach(incident -> incidents.add(incident(incident)));
         root.set("problems", problemList(problems));
@@ -57,12 +72,12 @@ final class ReportJson {
 
     /** The result of anything whose input is wrong. */
     static String invalid(List<Problem> problems) {
-        return report(NOTHING, FailureRules.DEFAULT, problems);
+        return report(NOTHING, FailureRules.DEFAULT, problems, null);
     }
 
     /** The result of anything that came to nothing: an empty report with the reason. */
     static String failed(String error) {
-        return text(fill(root().put("error", error), NOTHING, FailureRules.DEFAULT, List.of()));
+        return text(fill(root().put("error", error), NOTHING, FailureRules.DEFAULT, List.of(), null));
     }
 
     /** The result of {@code validate}. */
@@ -143,6 +158,8 @@ final class ReportJson {
         node.put("action", image.action().id());
         node.set("reason", reason(image.reason()));
         node.put("warning", image.warning());
+        texts(node.putArray("warnings"), image.warnings());
+        node.put("stage", image.stage());
         @Nullable RenderedImage wanted = image.image();
         node.put("fingerprint", wanted == null ? null : wanted.fingerprint());
         @Nullable Build build = image.build();
@@ -156,6 +173,7 @@ final class ReportJson {
         @Nullable Failure failure = build != null && build.state().isUnsuccessful() ? rules.classify(build) : null;
         node.put("failureClass", failure == null ? null : failure.failureClass().id());
         node.put("advice", failure == null ? null : failure.advice());
+        node.put("lastSuccessAt", instant(image.lastSuccessAt()));
         return node;
     }
 

@@ -7,11 +7,14 @@ import dev.imagefactory.planner.BuildKey;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.Failure;
 import dev.imagefactory.planner.FailureRules;
+import dev.imagefactory.planner.ImageAge;
 import dev.imagefactory.planner.Incident;
 import dev.imagefactory.planner.PlannedImage;
 import dev.imagefactory.planner.ReasonCode;
 import dev.imagefactory.planner.RunReport;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,15 +23,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The table that people read: one line an image, failures with their reason, counts last. */
 final class ReportText {
+    private static final Set<Incident.Kind> COUNTED = EnumSet.of(Incident.Kind.STALLED, Incident.Kind.TOO_OLD);
+
     private final Console console;
     private final FailureRules rules;
     private final boolean showAll;
+    private final @Nullable Instant agesAt;
 
-    /** @param showAll whether images with nothing to do have a line as well */
-    ReportText(Console console, FailureRules rules, boolean showAll) {
+    /**
+     * @param showAll whether images with nothing to do have a line as well
+     * @param agesAt when the ages of the images are told; null for not at all
+     */
+    ReportText(Console console, FailureRules rules, boolean showAll, @Nullable Instant agesAt) {
         this.console = console;
         this.rules = rules;
         this.showAll = showAll;
+        this.agesAt = agesAt;
     }
 
     void print(RunReport report) {
@@ -40,8 +50,8 @@ final class ReportText {
                     .mapToInt(image -> Console.plain(image.imageId()).length())
                     .max()
                     .orElse(0);
-            String format = "%-" + Math.max(width, 5) + "s  %-7s  %-10s  %s";
-            console.result(String.format(format, "IMAGE", "ACTION", "STATE", "REASON"));
+            String format = "%-" + Math.max(width, 5) + "s  %-7s  %-10s  " + (agesAt == null ? "%s" : "%-8s  ") + "%s";
+            console.result(String.format(format, "IMAGE", "ACTION", "STATE", agesAt == null ? "" : "AGE", "REASON"));
             for (PlannedImage image : shown) {
                 console.result(
                         colourOf(image),
@@ -50,6 +60,7 @@ final class ReportText {
                                 Console.plain(image.imageId()),
                                 image.action().id(),
                                 state(image),
+                                age(image),
                                 image.reason().message()));
             }
         }
@@ -62,7 +73,7 @@ final class ReportText {
     /** What makes the exit code another than 0 is an error, the rest a warning. */
     static void printIncidents(Console console, List<Incident> incidents) {
         for (Incident incident : incidents) {
-            if (incident.kind().keepsFromWork() || incident.kind() == Incident.Kind.STALLED) {
+            if (incident.kind().keepsFromWork() || COUNTED.contains(incident.kind())) {
                 console.error(incident.toString());
             } else {
                 console.warning(incident.toString());
@@ -72,9 +83,7 @@ final class ReportText {
 
     private void printWarnings(RunReport report) {
         for (PlannedImage image : report.images()) {
-            if (image.warning() != null) {
-                console.warning(image.imageId() + ": " + image.warning());
-            }
+            image.warnings().forEach(warning -> console.warning(image.imageId() + ": " + warning));
         }
     }
 
@@ -112,6 +121,14 @@ final class ReportText {
         return image.build() == null ? "-" : image.build().state().id();
     }
 
+    private String age(PlannedImage image) {
+        @Nullable Instant built = image.lastSuccessAt();
+        if (agesAt == null) {
+            return "";
+        }
+        return built == null ? "-" : ImageAge.between(built, agesAt).toString();
+    }
+
     private static Colour colourOf(PlannedImage image) {
         if (image.action() == Action.BLOCKED) {
             return Colour.RED;
@@ -133,6 +150,7 @@ final class ReportText {
             count(counts, report.count(state), state.id());
         }
         count(counts, notSubmitted(report), "to build");
+        count(counts, report.countWaitingForBase(), "waiting for a base");
         count(counts, report.count(Action.BLOCKED), "blocked");
         boolean idle = report.submitted().isEmpty()
                 && report.images().stream().allMatch(image -> image.action() == Action.NONE);

@@ -4,10 +4,11 @@ import dev.imagefactory.planner.BuildRunner.ManualReport;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.Incident;
 import dev.imagefactory.planner.PlanPolicy;
-import dev.imagefactory.planner.ReasonCode;
 import dev.imagefactory.planner.RunReport;
 import dev.imagefactory.template.RenderedImages;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How the result of a plan or run is printed, and what exit code it means. */
 final class Results {
@@ -20,12 +21,34 @@ final class Results {
             PlanPolicy policy,
             RenderedImages images,
             boolean showAll) {
+        print(wiring, input, report, policy, images, showAll, null);
+    }
+
+    /** The same with all images, and how old each is. */
+    static void printWithAges(
+            Wiring wiring,
+            InputOptions input,
+            RunReport report,
+            PlanPolicy policy,
+            RenderedImages images,
+            Instant now) {
+        print(wiring, input, report, policy, images, true, now);
+    }
+
+    private static void print(
+            Wiring wiring,
+            InputOptions input,
+            RunReport report,
+            PlanPolicy policy,
+            RenderedImages images,
+            boolean showAll,
+            @Nullable Instant agesAt) {
         if (input.output == OutputFormat.JSON) {
-            wiring.console().document(ReportJson.report(report, policy.failureRules(), images.problems()));
+            wiring.console().document(ReportJson.report(report, policy.failureRules(), images.problems(), agesAt));
             ReportText.printIncidents(wiring.console(), report.incidents());
             wiring.console().note(ReportText.summary(report));
         } else {
-            new ReportText(wiring.console(), policy.failureRules(), showAll).print(report);
+            new ReportText(wiring.console(), policy.failureRules(), showAll, agesAt).print(report);
         }
     }
 
@@ -34,10 +57,11 @@ final class Results {
         if (isUnreachable(report.incidents())) {
             return ExitCode.UNREACHABLE;
         }
-        if (refusesName(report)) {
+        if (refusesChange(report)) {
             return ExitCode.INVALID_INPUT;
         }
-        return report.hasFailedImages() || report.hasStalledBuilds() ? ExitCode.IMAGE_FAILED : ExitCode.OK;
+        boolean failed = report.hasFailedImages() || report.hasStalledBuilds() || report.hasImagesTooOld();
+        return failed ? ExitCode.IMAGE_FAILED : ExitCode.OK;
     }
 
     static ExitCode exitCode(ManualReport report) {
@@ -57,7 +81,8 @@ final class Results {
         return incidents.stream().anyMatch(incident -> incident.kind().keepsFromWork());
     }
 
-    static boolean refusesName(RunReport report) {
-        return report.images().stream().anyMatch(image -> image.reason().code() == ReasonCode.NAME_UNCHANGED);
+    /** Whether the policy refuses a change of an image. */
+    static boolean refusesChange(RunReport report) {
+        return report.images().stream().anyMatch(image -> image.reason().code().isRefusal());
     }
 }

@@ -1,6 +1,7 @@
 package dev.imagefactory.cli;
 
 import com.beust.jcommander.Parameter;
+import dev.imagefactory.planner.ChangeGuards.Reaction;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,17 @@ final class SelectionOptions {
             names = "--refuse-unchanged-names",
             description = "Refuse a changed payload whose image would keep its name")
     boolean refuseUnchangedNames;
+
+    @Nullable
+    @Parameter(
+            names = "--split-pairs",
+            converter = Converters.ToReaction.class,
+            description = "ignore, warn or error, where X_URL changes without X_VERSION, or the other way round"
+                    + " (default: warn)")
+    Reaction splitPairs;
+
+    @Parameter(names = "--allow-downgrade", description = "Build although a version falls")
+    boolean allowDowngrade;
 
     @Nullable
     @Parameter(

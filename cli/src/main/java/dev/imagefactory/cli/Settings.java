@@ -1,6 +1,9 @@
 package dev.imagefactory.cli;
 
+import dev.imagefactory.planner.AgeLimits;
 import dev.imagefactory.planner.BuildState;
+import dev.imagefactory.planner.ChangeGuards;
+import dev.imagefactory.planner.ChangeGuards.Reaction;
 import dev.imagefactory.planner.FailureRules;
 import dev.imagefactory.planner.ImageSelection;
 import dev.imagefactory.planner.PlanPolicy;
@@ -98,8 +101,24 @@ final class Settings {
         return PlanPolicy.DEFAULT
                 .withMaxAttempts(maxAttempts)
                 .refusingUnchangedNames(selection.refuseUnchangedNames || file.refuseUnchangedNames())
+                .withChangeGuards(changeGuards(selection))
                 .withFailureRules(failureRules(selection))
                 .withStallLimits(StallLimits.DEFAULT.with(file.stalledAfter()).with(stalledAfter(selection)));
+    }
+
+    private ChangeGuards changeGuards(SelectionOptions selection) {
+        return new ChangeGuards(
+                file.pairs(),
+                first(selection.splitPairs, file.splitPairs(), ChangeGuards.DEFAULT.splitPairs()),
+                selection.allowDowngrade ? Reaction.WARN : ChangeGuards.DEFAULT.downgrades());
+    }
+
+    /** The limits of age; one at which an image counts as failed must be given. */
+    AgeLimits ageLimits(@Nullable Duration warnAge, @Nullable Duration failAge) {
+        return new AgeLimits(
+                first(warnAge, file.warnAge(), AgeLimits.DEFAULT.warnAfter()),
+                first(failAge, file.failAge(), AgeLimits.DEFAULT.failAfter()),
+                failAge != null || file.failAge() != null);
     }
 
     private static Map<BuildState, Duration> stalledAfter(SelectionOptions selection) {

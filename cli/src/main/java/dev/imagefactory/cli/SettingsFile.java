@@ -2,7 +2,9 @@ package dev.imagefactory.cli;
 
 import dev.imagefactory.cli.Converters.StallLimit;
 import dev.imagefactory.planner.BuildState;
+import dev.imagefactory.planner.ChangeGuards.Reaction;
 import dev.imagefactory.planner.RunPolicy.OnUnknownOutcome;
+import dev.imagefactory.planner.VariablePair;
 import dev.imagefactory.template.DurationText;
 import dev.imagefactory.template.ImageNamePointer;
 import dev.imagefactory.template.NearestName;
@@ -39,8 +41,12 @@ record SettingsFile(
         List<SettingsRule> imageSettings,
         @Nullable Integer maxAttempts,
         boolean refuseUnchangedNames,
+        List<VariablePair> pairs,
+        @Nullable Reaction splitPairs,
         @Nullable Path failureRules,
         Map<BuildState, Duration> stalledAfter,
+        @Nullable Duration warnAge,
+        @Nullable Duration failAge,
         List<String> only,
         List<String> exclude,
         @Nullable Duration pollInterval,
@@ -68,8 +74,12 @@ record SettingsFile(
             "imageSettings",
             "maxAttempts",
             "refuseUnchangedNames",
+            "pairs",
+            "splitPairs",
             "failureRules",
             "stalledAfter",
+            "warnAge",
+            "failAge",
             "only",
             "exclude",
             "pollInterval",
@@ -147,8 +157,12 @@ record SettingsFile(
                     settingsRules("imageSettings"),
                     number("maxAttempts"),
                     flag("refuseUnchangedNames"),
+                    pairs("pairs"),
+                    text("splitPairs", Converters::reaction),
                     text("failureRules", folder::resolve),
                     stallLimits("stalledAfter"),
+                    text("warnAge", DurationText::parse),
+                    text("failAge", DurationText::parse),
                     texts("only", text -> text),
                     texts("exclude", text -> text),
                     text("pollInterval", DurationText::parse),
@@ -213,6 +227,24 @@ record SettingsFile(
             return document.get(key)
                     .map(rules -> SettingsRule.read(rules, JsonPointer.ROOT.child(key), problems))
                     .orElse(List.of());
+        }
+
+        private List<VariablePair> pairs(String key) {
+            @Nullable
+            List<VariablePair> pairs = valueOf(key, "a list of pairs, each a list of two names of variables", value -> {
+                List<VariablePair> found = new ArrayList<>();
+                List<JsonValue> values = value instanceof JsonArray array ? array.elements() : List.of(value);
+                for (JsonValue each : values) {
+                    if (each instanceof JsonArray pair
+                            && pair.elements().size() == 2
+                            && pair.elements().get(0) instanceof JsonString one
+                            && pair.elements().get(1) instanceof JsonString other) {
+                        found.add(new VariablePair(one.text(), other.text()));
+                    }
+                }
+                return found.size() == values.size() ? Optional.of(found) : Optional.empty();
+            });
+            return pairs == null ? List.of() : pairs;
         }
 
         private Map<BuildState, Duration> stallLimits(String key) {

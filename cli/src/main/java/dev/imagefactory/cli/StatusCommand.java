@@ -10,6 +10,8 @@ import dev.imagefactory.planner.PlanPolicy;
 import dev.imagefactory.planner.ReasonCode;
 import dev.imagefactory.planner.RunReport;
 import dev.imagefactory.template.RenderedImages;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 @Parameters(commandDescription = "Show where each image stands; or ask the service about one tracking id")
@@ -25,6 +27,20 @@ final class StatusCommand extends InputCommand {
 
     @Parameter(names = "--refresh", description = "Ask the service about pending builds first")
     boolean refresh;
+
+    @Nullable
+    @Parameter(
+            names = "--warn-age",
+            converter = Converters.ToDuration.class,
+            description = "Report images whose last success is older (default: 30d)")
+    Duration warnAge;
+
+    @Nullable
+    @Parameter(
+            names = "--fail-age",
+            converter = Converters.ToDuration.class,
+            description = "Exit code 1 where an image's last success is older (default: 45d, and no exit code)")
+    Duration failAge;
 
     @Nullable
     @Parameter(description = "[TRACKING-ID]")
@@ -50,7 +66,9 @@ final class StatusCommand extends InputCommand {
         } else {
             report = wiring.plan(settings, service.azure, images, selected, policy);
         }
-        Results.print(wiring, input, report, policy, images, true);
+        Instant now = wiring.surroundings().clock().instant();
+        report = report.with(settings.ageLimits(warnAge, failAge).incidents(report.images(), now));
+        Results.printWithAges(wiring, input, report, policy, images, now);
         ExitCode exitCode = Results.exitCode(report);
         boolean failed = report.images().stream()
                 .filter(image -> image.reason().code() != ReasonCode.ORPHANED)

@@ -70,6 +70,7 @@ final class WaitProgress implements AutoCloseable {
         return report.images().stream()
                 .map(PlannedImage::build)
                 .filter(Objects::nonNull)
+                .distinct()
                 .filter(build -> condition.test(build.state()))
                 .count();
     }

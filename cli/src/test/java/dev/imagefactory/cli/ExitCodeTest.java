@@ -69,6 +69,8 @@ class ExitCodeTest extends CommandLineTest {
                 "run --output xml",
                 "run --wait --poll-interval soon",
                 "run --max-attempts 0",
+                "run --split-pairs perhaps",
+                "status --fail-age old",
                 "run --stalled-after running",
                 "run --stalled-after running=soon",
                 "run --stalled-after running=0s",

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.imagefactory.emulator.EmulatorRule;
 import dev.imagefactory.emulator.ImageFactoryEmulator;
 import dev.imagefactory.planner.BuildState;
+import dev.imagefactory.planner.ChangeGuards.Reaction;
 import dev.imagefactory.planner.RunPolicy.OnUnknownOutcome;
+import dev.imagefactory.planner.VariablePair;
 import dev.imagefactory.template.ImageNamePointer;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,8 +29,12 @@ class SettingsTest extends CommandLineTest {
             imageSettings: [{images: "win*", owner: team}]
             maxAttempts: 5
             refuseUnchangedNames: true
+            pairs: [[SDK_VERSION, SDK_FEED]]
+            splitPairs: error
             failureRules: rules.yaml
             stalledAfter: {running: 6h, queued: 1d}
+            warnAge: 20d
+            failAge: P40D
             only: win*
             exclude: ["*old", "*bad"]
             pollInterval: 90s
@@ -66,8 +72,12 @@ class SettingsTest extends CommandLineTest {
                         List.of(),
                         5,
                         true,
+                        List.of(new VariablePair("SDK_FEED", "SDK_VERSION")),
+                        Reaction.REFUSE,
                         folder.resolve("conf/rules.yaml"),
                         Map.of(BuildState.RUNNING, Duration.ofHours(6), BuildState.QUEUED, Duration.ofDays(1)),
+                        Duration.ofDays(20),
+                        Duration.ofDays(40),
                         List.of("win*"),
                         List.of("*old", "*bad"),
                         Duration.ofSeconds(90),
@@ -265,6 +275,10 @@ class SettingsTest extends CommandLineTest {
             {"stalledAfter": {"running": 8}} | the setting 'stalledAfter' is not a mapping of states to durations
             {"stalledAfter": {"failed": "1h"}} | 'failed' is no state of a build that has not ended; those are submitting,
             {"stalledAfter": {"running": "0h"}} | '0h' is too short to be stalled after
+            {"pairs": ["A", "B"]}          | the setting 'pairs' is not a list of pairs, each a list of two names of variables
+            {"pairs": [["A", "A"]]}        | 'A' is no pair by itself; name two variables
+            {"splitPairs": "maybe"}        | 'maybe' is none of ignore, warn and error
+            {"warnAge": "old"}             | 'old' is no duration; write 30s, 5m, 2h, 3d or PT30S
             {"imageNamePointer": "name"}   | 'name' is no JSON pointer; begin it with /
             """)
     void should_refuse_a_value_of_the_wrong_form(String document, String message) {

@@ -124,7 +124,7 @@ class SingleCommandsTest extends CommandLineTest {
         assertThat(remembered.image("client").get("state").textValue()).isEqualTo("queued");
         assertThat(refreshed.image("client").get("state").textValue()).isEqualTo("succeeded");
         assertThat(afterwards.out().lines())
-                .contains("client  none     succeeded   built", "2 images: 2 succeeded; nothing to do");
+                .contains("client  none     succeeded   3 h       built", "2 images: 2 succeeded; nothing to do");
     }
 
     @Test

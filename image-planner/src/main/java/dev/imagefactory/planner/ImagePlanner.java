@@ -1,19 +1,18 @@
 package dev.imagefactory.planner;
 
+import dev.imagefactory.planner.ChangeGuards.Breach;
+import dev.imagefactory.planner.ChangeGuards.Reaction;
 import dev.imagefactory.template.ImageTarget;
 import dev.imagefactory.template.RenderedImage;
 import dev.imagefactory.template.RenderedImages;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * give equal plans.
  */
 public final class ImagePlanner {
+    private static final Set<ReasonCode> FRESH_STARTS = EnumSet.of(ReasonCode.FORCED, ReasonCode.BASE_REBUILT);
+
     private final PlanPolicy policy;
 
     public ImagePlanner(PlanPolicy policy) {
@@ -42,32 +43,74 @@ public final class ImagePlanner {
         if (wanted.hasErrors()) {
             throw new IllegalArgumentException("images with errors cannot be planned: " + wanted.problems());
         }
-        History history = new History(ledger);
-        List<PlannedImage> plan = new ArrayList<>();
+        BuildHistory history = new BuildHistory(ledger);
+        BaseStages stages = new BaseStages(wanted.images());
+        Map<String, PlannedImage> plan = new TreeMap<>();
         Set<String> defined = new HashSet<>();
-        for (RenderedImage image : wanted.images()) {
+        for (RenderedImage image : stages.inOrder()) {
             defined.add(image.id());
             if (selection.includes(image.id())) {
-                plan.add(decide(image, history, now));
+                @Nullable
+                BaseState base = stages.base(image)
+                        .map(each -> state(each, plan.get(each.id()), history))
+                        .orElse(null);
+                plan.put(image.id(), decide(image, stages.stage(image), base, history, now));
             }
         }
-        history.byImage.forEach((id, ofImage) -> {
+        for (String id : history.imageIds()) {
             if (!defined.contains(id) && selection.includes(id)) {
-                plan.add(orphan(ofImage.get(ofImage.size() - 1)));
+                plan.put(id, orphan(history.of(id), history));
             }
-        });
-        plan.sort(Comparator.comparing(PlannedImage::imageId));
-        return plan;
+        }
+        return List.copyOf(plan.values());
     }
 
-    private PlannedImage decide(RenderedImage image, History history, Instant now) {
-        List<Build> ofImage = history.byImage.getOrDefault(image.id(), List.of());
-        List<Build> ofPayload = ofImage.stream()
-                .filter(build -> build.key().fingerprint().equals(image.fingerprint()))
-                .toList();
-        Wanted wanted = Wanted.of(image, image.targetsAt(now), ofPayload);
-        Optional<Build> latest = last(ofPayload, build -> true);
-        if (history.damaged.contains(image.id())) {
+    /** A base that is not selected counts as the ledger has it. */
+    private static BaseState state(RenderedImage base, @Nullable PlannedImage decided, BuildHistory history) {
+        return decided == null ? BaseState.inLedger(base, history) : BaseState.of(decided, history);
+    }
+
+    private PlannedImage decide(
+            RenderedImage image, int stage, @Nullable BaseState base, BuildHistory history, Instant now) {
+        Wanted wanted = Wanted.of(image, stage, history, now);
+        PlannedImage alone = decide(wanted, history, now);
+        return base == null ? alone : upon(base, alone, wanted, history);
+    }
+
+    /** The decision about an image in the light of its base. */
+    private PlannedImage upon(BaseState base, PlannedImage alone, Wanted wanted, BuildHistory history) {
+        ReasonCode code = alone.reason().code();
+        boolean hindered = alone.action() == Action.WAIT || code == ReasonCode.LEDGER_DAMAGED || code.isRefusal();
+        if (hindered) {
+            return alone;
+        }
+        return switch (base.kind()) {
+            case PENDING ->
+                alone.waiting(
+                        alone.reason().hinderedBy(ReasonCode.BASE_PENDING, base.message(), alone.action()),
+                        base.build() == null ? alone.build() : base.build());
+            case FAILED ->
+                alone.action().isSubmission() && code != ReasonCode.FORCED
+                        ? alone.waiting(
+                                alone.reason().hinderedBy(ReasonCode.BASE_FAILED, base.message(), alone.action()),
+                                alone.build())
+                        : alone;
+            case READY -> {
+                @Nullable Build latest = alone.build();
+                boolean outdated = latest != null
+                        && alone.action() != Action.BUILD
+                        && base.isNewerThan(latest.order().claimedAt());
+                yield outdated
+                        ? build(wanted, Reason.of(ReasonCode.BASE_REBUILT, base.message()), latest, history)
+                        : alone;
+            }
+        };
+    }
+
+    private PlannedImage decide(Wanted wanted, BuildHistory history, Instant now) {
+        RenderedImage image = wanted.image;
+        Optional<Build> latest = BuildHistory.last(wanted.builds, build -> true);
+        if (history.isDamaged(image.id())) {
             return wanted.is(
                     Action.BLOCKED,
                     Reason.of(
@@ -92,13 +135,15 @@ public final class ImagePlanner {
                     rival.get());
         }
         if (policy.forced().includes(image.id())) {
-            return wanted.is(Action.BUILD, Reason.of(ReasonCode.FORCED, "asked for by name"), latest.orElse(null));
+            PlannedImage forced =
+                    wanted.is(Action.BUILD, Reason.of(ReasonCode.FORCED, "asked for by name"), latest.orElse(null));
+            return latest.isEmpty() ? guarded(forced, wanted, history) : forced;
         }
         if (latest.isEmpty()) {
-            Reason reason = last(ofImage, build -> true)
+            Reason reason = BuildHistory.last(history.of(image.id()), build -> true)
                     .map(before -> Reason.changed(before.order(), image))
                     .orElse(Reason.of(ReasonCode.NEW, "never built"));
-            return build(wanted, reason, history);
+            return guarded(build(wanted, reason, null, history), wanted, history);
         }
         if (latest.get().state().isUnsuccessful()) {
             return afterFailure(wanted, latest.get());
@@ -106,16 +151,22 @@ public final class ImagePlanner {
         Optional<Build> newest =
                 history.last(latest.get().order().targets(), build -> build.state() == BuildState.SUCCEEDED);
         if (newest.isPresent() && !wanted.isPayloadOf(newest.get())) {
-            return build(wanted, Reason.changed(newest.get().order(), image), history);
+            Reason reason = Reason.changed(newest.get().order(), image);
+            return guarded(build(wanted, reason, null, history), wanted, history);
+        }
+        Optional<Reason> again =
+                RebuildNeed.of(image.settings().rebuild(), latest.get().order().claimedAt(), now);
+        if (again.isPresent()) {
+            return build(wanted, again.get(), latest.get(), history);
         }
         return wanted.is(Action.NONE, Reason.of(ReasonCode.UP_TO_DATE, "built"), latest.get());
     }
 
     /** Builds a payload, unless that replaces an image of another payload and the policy refuses so. */
-    private PlannedImage build(Wanted wanted, Reason reason, History history) {
+    private PlannedImage build(Wanted wanted, Reason reason, @Nullable Build latest, BuildHistory history) {
         Optional<Build> replaced = history.last(wanted.targets, build -> build.state() == BuildState.SUCCEEDED);
         if (replaced.isEmpty() || wanted.isPayloadOf(replaced.get())) {
-            return wanted.is(Action.BUILD, reason, null);
+            return wanted.is(Action.BUILD, reason, latest);
         }
         String warning = "another payload was built under the name "
                 + String.join(", ", replaced.get().order().imageNames())
@@ -124,9 +175,32 @@ public final class ImagePlanner {
             return wanted.is(
                     Action.BLOCKED,
                     new Reason(ReasonCode.NAME_UNCHANGED, warning + " (" + reason.message() + ")", reason.variables()),
-                    null);
+                    latest);
         }
-        return wanted.is(Action.BUILD, reason, null).withWarning(warning);
+        return wanted.is(Action.BUILD, reason, latest).withWarnings(List.of(warning));
+    }
+
+    /** Lets no change of variables pass that the policy refuses, as against the image that was built last. */
+    private PlannedImage guarded(PlannedImage planned, Wanted wanted, BuildHistory history) {
+        List<Breach> breaches = history.lastSuccess(wanted.image.id())
+                .map(before -> policy.changeGuards().check(before.order().variables(), wanted.image.variables()))
+                .orElse(List.of());
+        Optional<Breach> refused = breaches.stream()
+                .filter(breach -> breach.reaction() == Reaction.REFUSE)
+                .findFirst();
+        List<String> warnings = breaches.stream()
+                .filter(breach -> !refused.equals(Optional.of(breach)))
+                .map(Breach::toString)
+                .toList();
+        return refused.map(breach -> wanted.is(
+                        Action.BLOCKED,
+                        new Reason(
+                                breach.code(),
+                                breach + " (" + planned.reason().message() + ")",
+                                planned.reason().variables()),
+                        planned.build()))
+                .orElse(planned)
+                .withWarnings(warnings);
     }
 
     private PlannedImage afterFailure(Wanted wanted, Build latest) {
@@ -140,73 +214,69 @@ public final class ImagePlanner {
             String message = failure.adviseAfter(why + "; the last " + what);
             return wanted.is(Action.BLOCKED, Reason.of(ReasonCode.FAILED_FOR_GOOD, message), latest);
         }
-        if (wanted.attempts >= policy.maxAttempts()) {
+        if (wanted.attempts() >= policy.maxAttempts()) {
             return wanted.is(
                     Action.BLOCKED,
                     Reason.of(
                             ReasonCode.ATTEMPTS_SPENT,
-                            "all " + wanted.attempts + " attempts were unsuccessful; the last " + what),
+                            "all " + wanted.attempts() + " attempts were unsuccessful; the last " + what),
                     latest);
         }
         return wanted.is(
                 Action.RETRY,
                 Reason.of(
                         ReasonCode.RETRY_AFTER_FAILURE,
-                        "attempt " + (wanted.attempts + 1) + " of " + policy.maxAttempts() + "; the last " + what),
+                        "attempt " + (wanted.attempts() + 1) + " of " + policy.maxAttempts() + "; the last " + what),
                 latest);
     }
 
-    private static PlannedImage orphan(Build latest) {
+    private static PlannedImage orphan(List<Build> builds, BuildHistory history) {
+        Build latest = builds.get(builds.size() - 1);
         return new PlannedImage(
                 latest.imageId(),
                 latest.order().imageNames(),
                 latest.state().isPending() ? Action.WAIT : Action.NONE,
                 Reason.of(ReasonCode.ORPHANED, "built once, but its definition is gone"),
-                null,
+                List.of(),
                 latest.key().attempt(),
                 latest.key().attempt() + 1,
                 latest,
-                null);
+                null,
+                0,
+                lastSuccessAt(latest.imageId(), history));
     }
 
-    /** The builds of a ledger, by image and by the names that they make. */
-    private static final class History {
-        private final Map<String, List<Build>> byImage = new LinkedHashMap<>();
-        private final Map<ImageTarget, List<Build>> byTarget = new HashMap<>();
-        private final Map<BuildKey, Integer> sequence = new HashMap<>();
-        private final Set<String> damaged = new HashSet<>();
-
-        History(LedgerContents ledger) {
-            ledger.unreadable().forEach(build -> damaged.add(String.valueOf(build.imageId())));
-            for (Build build : ledger.builds()) {
-                sequence.put(build.key(), sequence.size());
-                byImage.computeIfAbsent(build.imageId(), id -> new ArrayList<>())
-                        .add(build);
-                build.order().targets().stream()
-                        .map(ImageTarget::normalised)
-                        .distinct()
-                        .forEach(target -> byTarget.computeIfAbsent(target, each -> new ArrayList<>())
-                                .add(build));
-            }
-        }
-
-        /** The last build, of whichever image, that makes one of the targets and meets the condition. */
-        Optional<Build> last(List<ImageTarget> targets, Predicate<Build> condition) {
-            return targets.stream()
-                    .map(target -> byTarget.getOrDefault(target.normalised(), List.of()))
-                    .flatMap(builds -> ImagePlanner.last(builds, condition).stream())
-                    .max(Comparator.comparing(build -> sequence.getOrDefault(build.key(), -1)));
-        }
+    private static @Nullable Instant lastSuccessAt(String imageId, BuildHistory history) {
+        return history.lastSuccess(imageId)
+                .map(build -> build.order().claimedAt())
+                .orElse(null);
     }
 
     /** An image that is wanted, with what all decisions about it say alike. */
-    private record Wanted(RenderedImage image, List<ImageTarget> targets, int attempts, int nextAttempt) {
-        static Wanted of(RenderedImage image, List<ImageTarget> targets, List<Build> ofPayload) {
-            int highest = ofPayload.stream()
-                    .mapToInt(build -> build.key().attempt())
-                    .max()
-                    .orElse(0);
-            return new Wanted(image, targets, attemptsSinceFreshStart(ofPayload), highest + 1);
+    private record Wanted(
+            RenderedImage image,
+            int stage,
+            List<ImageTarget> targets,
+            List<Build> builds,
+            @Nullable Instant lastSuccessAt) {
+        static Wanted of(RenderedImage image, int stage, BuildHistory history, Instant now) {
+            List<Build> ofPayload = history.of(image.id()).stream()
+                    .filter(build -> build.key().fingerprint().equals(image.fingerprint()))
+                    .toList();
+            return new Wanted(
+                    image, stage, image.targetsAt(now), ofPayload, ImagePlanner.lastSuccessAt(image.id(), history));
+        }
+
+        int attempts() {
+            return attemptsSinceFreshStart(builds);
+        }
+
+        int nextAttempt() {
+            return 1
+                    + builds.stream()
+                            .mapToInt(build -> build.key().attempt())
+                            .max()
+                            .orElse(0);
         }
 
         /** Whether a build is of this image and payload, whichever attempt. */
@@ -220,28 +290,34 @@ public final class ImagePlanner {
             List<String> names = !submits && build != null && isPayloadOf(build)
                     ? build.order().imageNames()
                     : ImageTarget.names(targets);
-            return new PlannedImage(image.id(), names, action, reason, null, attempts, nextAttempt, build, image);
+            return new PlannedImage(
+                    image.id(),
+                    names,
+                    action,
+                    reason,
+                    List.of(),
+                    attempts(),
+                    nextAttempt(),
+                    build,
+                    image,
+                    stage,
+                    lastSuccessAt);
         }
     }
 
-    /** How often a payload was submitted since it was last forced, or asked for again after it had succeeded. */
+    /**
+     * How often a payload was submitted since it was last forced, built upon a new base, or asked for again after it
+     * had succeeded.
+     */
     private static int attemptsSinceFreshStart(List<Build> builds) {
         int attempts = 0;
         boolean succeeded = false;
         for (Build build : builds) {
-            boolean freshStart = succeeded || build.order().reason() == ReasonCode.FORCED;
+            boolean freshStart =
+                    succeeded || FRESH_STARTS.contains(build.order().reason());
             attempts = freshStart ? 1 : attempts + 1;
             succeeded = build.state() == BuildState.SUCCEEDED;
         }
         return attempts;
-    }
-
-    private static Optional<Build> last(List<Build> builds, Predicate<Build> condition) {
-        for (int i = builds.size() - 1; i >= 0; i--) {
-            if (condition.test(builds.get(i))) {
-                return Optional.of(builds.get(i));
-            }
-        }
-        return Optional.empty();
     }
 }

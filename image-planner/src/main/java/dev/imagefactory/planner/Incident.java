@@ -37,6 +37,10 @@ public record Incident(Kind kind, @Nullable String imageId, String message) {
         LOST(false),
         /** A build has stood in one state for longer than it may; see {@link StallLimits}. */
         STALLED(false),
+        /** An image is older than the limit at which somebody should know; see {@link AgeLimits}. */
+        AGEING(false),
+        /** An image is older than it may be. */
+        TOO_OLD(false),
         /** A request without an answer was sent again, as the policy says; the service may have two jobs of it. */
         RESUBMITTED(false),
         /** The service has a second job of a build, which nobody follows. */

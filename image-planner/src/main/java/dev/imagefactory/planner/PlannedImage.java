@@ -1,6 +1,8 @@
 package dev.imagefactory.planner;
 
 import dev.imagefactory.template.RenderedImage;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,35 +13,76 @@ import org.jspecify.annotations.Nullable;
  * @param imageNames its names: as wanted, or for an orphan as last built
  * @param action what to do
  * @param reason why
- * @param warning what somebody should know beside that; null for nothing
+ * @param warnings what somebody should know beside that
  * @param attempts how often the wanted payload was submitted, since it was last forced, or last asked for again after a
  *     success
  * @param nextAttempt the number that a submission of the wanted payload would have, see {@link BuildKey}
- * @param build the last build of the wanted payload; for {@link ReasonCode#NAME_IN_USE} the one in the way, for an
- *     orphan the last one at all; null where there was none
+ * @param build the last build of the wanted payload; for {@link ReasonCode#NAME_IN_USE} the one in the way, for
+ *     {@link ReasonCode#BASE_PENDING} that of the base if there is one, for an orphan the last one at all; null where
+ *     there was none
  * @param image what is wanted; null for an orphan
+ * @param stage 0 for an image that is built upon no other one of the set, else one more than its base's
+ * @param lastSuccessAt when its last successful build, of whichever payload, was claimed: its age counts from then;
+ *     null where there was none
  */
 public record PlannedImage(
         String imageId,
         List<String> imageNames,
         Action action,
         Reason reason,
-        @Nullable String warning,
+        List<String> warnings,
         int attempts,
         int nextAttempt,
         @Nullable Build build,
-        @Nullable RenderedImage image) {
+        @Nullable RenderedImage image,
+        int stage,
+        @Nullable Instant lastSuccessAt) {
     public PlannedImage {
         imageNames = List.copyOf(imageNames);
+        warnings = List.copyOf(warnings);
     }
 
-    PlannedImage withWarning(String newWarning) {
-        return new PlannedImage(imageId, imageNames, action, reason, newWarning, attempts, nextAttempt, build, image);
+    /** The warnings as one text; null where there is none. */
+    public @Nullable String warning() {
+        return warnings.isEmpty() ? null : String.join("; ", warnings);
+    }
+
+    PlannedImage withWarnings(List<String> more) {
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return new PlannedImage(
+                imageId, imageNames, action, reason, all, attempts, nextAttempt, build, image, stage, lastSuccessAt);
+    }
+
+    /** The same image, which waits instead. */
+    PlannedImage waiting(Reason why, @Nullable Build awaited) {
+        return new PlannedImage(
+                imageId,
+                imageNames,
+                Action.WAIT,
+                why,
+                List.of(),
+                attempts,
+                nextAttempt,
+                awaited,
+                image,
+                stage,
+                lastSuccessAt);
     }
 
     /** The same decision after its build was submitted, or has gone on. */
-    PlannedImage withBuild(Build latest, int attempts) {
+    PlannedImage withBuild(Build latest, int newAttempts, @Nullable Instant newLastSuccessAt) {
         return new PlannedImage(
-                imageId, latest.order().imageNames(), action, reason, warning, attempts, nextAttempt, latest, image);
+                imageId,
+                latest.order().imageNames(),
+                action,
+                reason,
+                warnings,
+                newAttempts,
+                nextAttempt,
+                latest,
+                image,
+                stage,
+                newLastSuccessAt);
     }
 }

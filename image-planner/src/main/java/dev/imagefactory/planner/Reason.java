@@ -30,6 +30,21 @@ public record Reason(ReasonCode code, String message, List<VariableChange> varia
      */
     public record VariableChange(
             String name, @Nullable String before, @Nullable String after) {
+        /** What differs between two sets of variables with their values, by name. */
+        static List<VariableChange> between(SortedMap<String, String> before, SortedMap<String, String> after) {
+            List<VariableChange> changes = new ArrayList<>();
+            TreeSet<String> names = new TreeSet<>(before.keySet());
+            names.addAll(after.keySet());
+            for (String name : names) {
+                @Nullable String old = before.get(name);
+                @Nullable String now = after.get(name);
+                if (old == null || !old.equals(now)) {
+                    changes.add(new VariableChange(name, old, now));
+                }
+            }
+            return changes;
+        }
+
         @Override
         public String toString() {
             if (before == null) {
@@ -48,6 +63,13 @@ public record Reason(ReasonCode code, String message, List<VariableChange> varia
         return new Reason(code, message, List.of());
     }
 
+    /** The reason to wait for something, with what is to be done thereafter. */
+    Reason hinderedBy(ReasonCode waiting, String what, Action thereafter) {
+        return thereafter.isSubmission()
+                ? new Reason(waiting, what + " (" + message + ")", variables)
+                : new Reason(waiting, what, List.of());
+    }
+
     /** What differs between a build that was asked for and what is wanted now. */
     static Reason changed(BuildOrder before, RenderedImage wanted) {
         return changed(before.variables(), before.definitionFingerprint(), before.defaultsFingerprint(), wanted);
@@ -59,17 +81,7 @@ public record Reason(ReasonCode code, String message, List<VariableChange> varia
             String definitionFingerprint,
             @Nullable String defaultsFingerprint,
             RenderedImage wanted) {
-        SortedMap<String, String> variables = wanted.variables();
-        List<VariableChange> changes = new ArrayList<>();
-        TreeSet<String> names = new TreeSet<>(before.keySet());
-        names.addAll(variables.keySet());
-        for (String name : names) {
-            @Nullable String old = before.get(name);
-            @Nullable String now = variables.get(name);
-            if (old == null || !old.equals(now)) {
-                changes.add(new VariableChange(name, old, now));
-            }
-        }
+        List<VariableChange> changes = VariableChange.between(before, wanted.variables());
         List<String> causes = new ArrayList<>();
         changes.forEach(change -> causes.add(change.toString()));
         if (!definitionFingerprint.equals(wanted.source().definitionFingerprint())) {

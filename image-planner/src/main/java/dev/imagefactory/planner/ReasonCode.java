@@ -13,6 +13,16 @@ public enum ReasonCode {
     RETRY_AFTER_FAILURE,
     /** Somebody asked for it by name. */
     FORCED,
+    /** Its last success is older than its settings allow. */
+    OLDER_THAN,
+    /** Its last success is from before the latest Patch Tuesday. */
+    PATCH_TUESDAY,
+    /** The image that it is built upon was built since. */
+    BASE_REBUILT,
+    /** The image that it is built upon is being built, or will be. */
+    BASE_PENDING,
+    /** It is to be built, and the image that it is built upon is not there as it should be. */
+    BASE_FAILED,
     /** A build of this payload has not ended. */
     IN_PROGRESS,
     /** An earlier build, of another payload or definition, makes the same image name and has not ended. */
@@ -27,12 +37,21 @@ public enum ReasonCode {
     FAILED_FOR_GOOD,
     /** The payload changed, the image's name did not, and the policy refuses that. */
     NAME_UNCHANGED,
+    /** A version falls, and the policy refuses that. */
+    DOWNGRADE,
+    /** Of two variables that move together one has changed, and the policy refuses that. */
+    SPLIT_PAIR,
     /** It was asked for once, and its definition is gone. */
     ORPHANED;
 
     /** Whether it says that a wanted image failed, and that nothing more is tried. */
     public boolean isFailure() {
         return this == ATTEMPTS_SPENT || this == FAILED_FOR_GOOD;
+    }
+
+    /** Whether it says that the policy refuses a change. */
+    public boolean isRefusal() {
+        return this == NAME_UNCHANGED || this == DOWNGRADE || this == SPLIT_PAIR;
     }
 
     /** The name in text, JSON and ledgers, for instance {@code up-to-date}. */

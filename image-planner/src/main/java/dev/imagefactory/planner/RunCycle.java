@@ -5,6 +5,7 @@ import dev.imagefactory.template.RememberedSecrets;
 import dev.imagefactory.template.RenderedImage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,38 +98,45 @@ final class RunCycle {
     }
 
     /**
-     * Submits what a plan says, as far as the run may.
+     * Submits what a plan says, as far as the run may: bases before what is built upon them.
      *
      * @param agreed which submissions the run is for
      */
     List<PlannedImage> carryOut(List<PlannedImage> plan, Predicate<PlannedImage> agreed) {
-        return each(plan, PlannedImage::imageId, planned -> {
-            @Nullable RenderedImage image = planned.image();
-            if (!planned.action().isSubmission() || image == null || !access.await()) {
-                return planned;
-            }
-            if (!agreed.test(planned)) {
-                findings.incident(
-                        Kind.NOT_PLANNED,
-                        planned.imageId(),
-                        "left to a later run: the plan does not say "
-                                + planned.action().id() + " ("
-                                + planned.reason().code().id() + ")");
-                return planned;
-            }
-            Optional<Incident> refused = budget.take();
-            if (refused.isPresent()) {
-                findings.once(refused.get());
-                return planned;
-            }
-            Optional<Build> build = requests.submit(planned, image);
-            if (build.isEmpty()) {
-                budget.giveBack();
-                return planned;
-            }
-            boolean again = planned.action() == Action.RETRY;
-            return planned.withBuild(build.get(), again ? planned.attempts() + 1 : 1);
-        });
+        List<PlannedImage> byStage = plan.stream()
+                .sorted(Comparator.comparingInt(PlannedImage::stage))
+                .toList();
+        return each(byStage, PlannedImage::imageId, planned -> submitted(planned, agreed)).stream()
+                .sorted(Comparator.comparing(PlannedImage::imageId))
+                .toList();
+    }
+
+    private PlannedImage submitted(PlannedImage planned, Predicate<PlannedImage> agreed) {
+        @Nullable RenderedImage image = planned.image();
+        if (!planned.action().isSubmission() || image == null || !access.await()) {
+            return planned;
+        }
+        if (!agreed.test(planned)) {
+            findings.incident(
+                    Kind.NOT_PLANNED,
+                    planned.imageId(),
+                    "left to a later run: the plan does not say "
+                            + planned.action().id() + " ("
+                            + planned.reason().code().id() + ")");
+            return planned;
+        }
+        Optional<Incident> refused = budget.take();
+        if (refused.isPresent()) {
+            findings.once(refused.get());
+            return planned;
+        }
+        Optional<Build> build = requests.submit(planned, image);
+        if (build.isEmpty()) {
+            budget.giveBack();
+            return planned;
+        }
+        boolean again = planned.action() == Action.RETRY;
+        return planned.withBuild(build.get(), again ? planned.attempts() + 1 : 1, planned.lastSuccessAt());
     }
 
     /** Cancels a build that has not ended. */

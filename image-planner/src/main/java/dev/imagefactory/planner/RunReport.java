@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,20 +39,32 @@ public record RunReport(
         return images.stream().filter(image -> image.action() == action).count();
     }
 
-    /** How many images have a build in this state. */
+    /** How many builds of the images are in this state; one that several images wait for counts once. */
     public long count(BuildState state) {
+        return builds().filter(build -> build.state() == state).count();
+    }
+
+    private Stream<Build> builds() {
+        return images.stream().map(PlannedImage::build).filter(Objects::nonNull).distinct();
+    }
+
+    /** How many images wait for the one that they are built upon. */
+    public long countWaitingForBase() {
         return images.stream()
-                .filter(image -> image.build() != null && image.build().state() == state)
+                .map(image -> image.reason().code())
+                .filter(code -> code == ReasonCode.BASE_PENDING || code == ReasonCode.BASE_FAILED)
                 .count();
+    }
+
+    /** The same report with more incidents. */
+    public RunReport with(List<Incident> more) {
+        return new RunReport(images, submitted, failures, concatenated(incidents, more));
     }
 
     /** Whether waiting helps: the service has a job to go on asking about, or a hindrance passes by itself. */
     boolean isWorthWaiting() {
-        return images.stream()
-                        .map(PlannedImage::build)
-                        .anyMatch(build -> build != null
-                                && build.state().isPending()
-                                && build.progress().trackingId() != null)
+        return builds().anyMatch(build ->
+                        build.state().isPending() && build.progress().trackingId() != null)
                 || incidents.stream().anyMatch(incident -> incident.kind().passes());
     }
 
@@ -76,13 +90,7 @@ public record RunReport(
                 .collect(Collectors.toSet());
         return !stopped
                 && (over
-                        || images.stream()
-                                .filter(image -> !stalled.contains(image.imageId()))
-                                .anyMatch(RunReport::isPending));
-    }
-
-    private static boolean isPending(PlannedImage image) {
-        return image.build() != null && image.build().state().isPending();
+                        || builds().anyMatch(build -> build.state().isPending() && !stalled.contains(build.imageId())));
     }
 
     /** Whether the run stopped asking the service, because no request could have succeeded. */
@@ -94,6 +102,11 @@ public record RunReport(
     /** Whether a build has stood in one state for longer than it may. */
     public boolean hasStalledBuilds() {
         return incidents.stream().anyMatch(incident -> incident.kind() == Kind.STALLED);
+    }
+
+    /** Whether an image is older than it may be. */
+    public boolean hasImagesTooOld() {
+        return incidents.stream().anyMatch(incident -> incident.kind() == Kind.TOO_OLD);
     }
 
     /**
@@ -125,7 +138,7 @@ public record RunReport(
             boolean wentOn = image.action() == Action.WAIT || image.action() == Action.NONE;
             merged.add(
                     wentOn && earlier != null && build != null && isOf(build, earlier)
-                            ? earlier.withBuild(build, image.attempts())
+                            ? earlier.withBuild(build, image.attempts(), image.lastSuccessAt())
                             : image);
         }
         return new RunReport(

@@ -49,6 +49,7 @@ class SavedPlanTest extends RunnerFixture {
                               "b"
                             ],
                             "policy": {
+                              "changeGuards": "split pairs: warn, downgrades: refuse",
                               "failureRules": "SHA-256",
                               "maxAttempts": "3",
                               "refuseUnchangedNames": "false"
@@ -128,12 +129,12 @@ class SavedPlanTest extends RunnerFixture {
             "only": []              | "only": "a"                | 5:13: error invalid-setting: 'only' is not a list, at /inputs/only
             "exclude": []           | "exclude": [1]             | 6:17: error invalid-setting: 'exclude' holds what is not a text, at /inputs/exclude
             "ledger":               | "x":                       | 1:1: error invalid-setting: 'ledger' is missing
-            "maxAttempts": "3"      | "maxAttempts": 3           | 10:22: error invalid-setting: 'maxAttempts' is not a text, at /inputs/policy/maxAttempts
-            "action": "build"       | "action": "shrug"          | 29:17: error invalid-setting: there is no action 'shrug', at /images/0/action
-            "code": "new"           | "code": "newer"            | 31:17: error invalid-setting: there is no code 'newer', at /images/0/reason/code
-            "attempt": 1            | "attempt": 0               | 36:18: error invalid-setting: the attempt is no number from 1, at /images/0/attempt
-            "imageNames": [         | "imageNames": 7, "x": [    | 37:21: error invalid-setting: 'imageNames' is not a list, at /images/0/imageNames
-            `"reason": {`           | `"reason": 7, "x": {`      | 30:17: error invalid-setting: 'reason' is not an object, at /images/0/reason
+            "maxAttempts": "3"      | "maxAttempts": 3           | 11:22: error invalid-setting: 'maxAttempts' is not a text, at /inputs/policy/maxAttempts
+            "action": "build"       | "action": "shrug"          | 30:17: error invalid-setting: there is no action 'shrug', at /images/0/action
+            "code": "new"           | "code": "newer"            | 32:17: error invalid-setting: there is no code 'newer', at /images/0/reason/code
+            "attempt": 1            | "attempt": 0               | 37:18: error invalid-setting: the attempt is no number from 1, at /images/0/attempt
+            "imageNames": [         | "imageNames": 7, "x": [    | 38:21: error invalid-setting: 'imageNames' is not a list, at /images/0/imageNames
+            `"reason": {`           | `"reason": 7, "x": {`      | 31:17: error invalid-setting: 'reason' is not an object, at /images/0/reason
             """)
     void should_say_where_a_file_is_wrong(String part, String wrong, String problem) {
         images.remove("b");

@@ -55,11 +55,11 @@ final class ImageSettingsReader {
                     "a delay needs the day that it follows, on");
             return RebuildPolicy.NEVER;
         }
-        if (after != null && after.isZero()) {
+        if (after != null && after.compareTo(RebuildPolicy.SHORTEST_AGE) < 0) {
             invalid(
                     rebuild.get("after").orElse(rebuild),
                     at.child("after"),
-                    "an age of nothing would build the image at each run");
+                    "an age of less than a day would build the image all the time");
             return RebuildPolicy.NEVER;
         }
         return new RebuildPolicy(after, on == null ? null : delay == null ? Duration.ZERO : delay);
