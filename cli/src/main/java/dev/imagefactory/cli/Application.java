@@ -51,6 +51,9 @@ final class Application {
         commands.put("run", new RunCommand());
         commands.put("plan", new PlanCommand());
         commands.put("status", new StatusCommand());
+        commands.put("affected", new AffectedCommand());
+        commands.put("explain", new ExplainCommand());
+        commands.put("graph", new GraphCommand());
         commands.put("validate", new ValidateCommand());
         commands.put("render", new RenderCommand());
         commands.put("retry", new RetryCommand());

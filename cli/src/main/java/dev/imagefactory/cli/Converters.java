@@ -63,6 +63,16 @@ final class Converters {
         }
     }
 
+    static final class ToGraphFormat implements IStringConverter<GraphFormat> {
+        @Override
+        public GraphFormat convert(String text) {
+            return Stream.of(GraphFormat.values())
+                    .filter(format -> format.toString().equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new ParameterException("--format is mermaid, dot or json, not '" + text + "'"));
+        }
+    }
+
     static final class ToRule implements IStringConverter<EmulatorRule> {
         @Override
         public EmulatorRule convert(String text) {

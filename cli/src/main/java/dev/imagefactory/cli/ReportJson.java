@@ -148,11 +148,15 @@ final class ReportJson {
         return text(root);
     }
 
-    private static ObjectNode root() {
-        return NODES.objectNode().put("schemaVersion", SCHEMA_VERSION);
+    static ObjectNode node() {
+        return NODES.objectNode();
     }
 
-    private static ObjectNode image(PlannedImage image, FailureRules rules) {
+    static ObjectNode root() {
+        return node().put("schemaVersion", SCHEMA_VERSION);
+    }
+
+    static ObjectNode image(PlannedImage image, FailureRules rules) {
         ObjectNode node = NODES.objectNode().put("id", image.imageId());
         texts(node.putArray("imageNames"), image.imageNames());
         node.put("action", image.action().id());
@@ -232,11 +236,11 @@ final class ReportJson {
         texts.forEach(array::add);
     }
 
-    private static @Nullable String instant(@Nullable Instant instant) {
+    static @Nullable String instant(@Nullable Instant instant) {
         return instant == null ? null : instant.toString();
     }
 
-    private static String text(JsonNode root) {
+    static String text(JsonNode root) {
         try {
             return MAPPER.writeValueAsString(root).replace(System.lineSeparator(), "\n");
         } catch (JsonProcessingException e) {

@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,11 @@ final class Settings {
 
     /** The files given; else {@code variables.json} beside the definitions, where it exists. */
     List<Path> variables() {
+        return variables(file -> file.toFile().isFile());
+    }
+
+    /** The same where files may be elsewhere than in the file system, for instance in a commit. */
+    List<Path> variables(Predicate<Path> exists) {
         if (!options.variables.isEmpty()) {
             return options.variables.stream().map(workingDirectory::resolve).toList();
         }
@@ -77,7 +83,7 @@ final class Settings {
             return file.variables();
         }
         Path beside = templates().resolve("variables.json");
-        return beside.toFile().isFile() ? List.of(beside) : List.of();
+        return exists.test(beside) ? List.of(beside) : List.of();
     }
 
     /** A path, or what {@link Ledgers#isTable} says is a table; empty where nothing is said. */

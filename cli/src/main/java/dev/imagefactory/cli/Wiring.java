@@ -1,5 +1,8 @@
 package dev.imagefactory.cli;
 
+import dev.imagefactory.git.GitHistory;
+import dev.imagefactory.git.GitHistoryException;
+import dev.imagefactory.git.GitRevision;
 import dev.imagefactory.planner.Build;
 import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.ImagePlanner;
@@ -56,8 +59,46 @@ final class Wiring {
     /** Reads and renders the definitions, faulty or not. */
     RenderedImages render(Settings settings) {
         Problems problems = new Problems();
-        DefinitionSet set = DefinitionSet.read(settings.templates(), settings.variables(), settings::shown, problems);
-        return engine(settings).render(set, problems);
+        return engine(settings).render(definitions(settings, problems), problems);
+    }
+
+    private static DefinitionSet definitions(Settings settings, Problems problems) {
+        return DefinitionSet.read(settings.templates(), settings.variables(), settings::shown, problems);
+    }
+
+    /**
+     * Renders the definitions as they would be with other values of variables.
+     *
+     * @throws InvalidInputException where anything would be wrong with them
+     */
+    RenderedImages renderValid(Settings settings, SourceFile values) {
+        Problems problems = new Problems();
+        DefinitionSet set = definitions(settings, problems).withVariables(values);
+        return valid(engine(settings).render(set, problems));
+    }
+
+    /**
+     * Renders the definitions as they stood at a commit, by the settings of today.
+     *
+     * @throws InvalidInputException where anything was wrong with them
+     * @throws UsageException where the repository has no such commit
+     */
+    RenderedImages renderValid(Settings settings, String ref) {
+        try (GitHistory history = GitHistory.open(settings.templates())) {
+            GitRevision revision = history.at(ref);
+            Problems problems = new Problems();
+            DefinitionSet set = revision.read(settings.templates(), settings.variables(revision::holds), problems);
+            return valid(engine(settings).render(set, problems));
+        } catch (GitHistoryException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static RenderedImages valid(RenderedImages images) {
+        if (images.hasErrors()) {
+            throw new InvalidInputException(images.problems());
+        }
+        return images;
     }
 
     /**
@@ -101,10 +142,7 @@ final class Wiring {
      * @throws InvalidInputException where anything is wrong with them
      */
     RenderedImages renderValid(Settings settings) {
-        RenderedImages images = render(settings);
-        if (images.hasErrors()) {
-            throw new InvalidInputException(images.problems());
-        }
+        RenderedImages images = valid(render(settings));
         console.problems(images.problems());
         return images;
     }

@@ -122,9 +122,9 @@ class ArchitectureTest {
                 .that()
                 .arePublic()
                 .and()
-                .areDeclaredInClassesThat(
-                        resideInAnyPackage("dev.imagefactory.template..", "dev.imagefactory.planner..")
-                                .and(publicOutside()))
+                .areDeclaredInClassesThat(resideInAnyPackage(
+                                "dev.imagefactory.template..", "dev.imagefactory.planner..", "dev.imagefactory.git..")
+                        .and(publicOutside()))
                 .should(haveOnlyOwnAndJavaTypesInTheirSignature())
                 .check(CODE);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,10 @@ public record Reason(ReasonCode code, String message, List<VariableChange> varia
     }
 
     /**
-     * A variable that a definition uses now, or used at its last build, with another value.
+     * A variable that a definition uses now, or used before, with another value.
      *
-     * @param before null where it was not used
-     * @param after null where it is not used any more
+     * @param before null where it was not used, or did not exist
+     * @param after null where it is not used any more, or does not exist
      */
     public record VariableChange(
             String name, @Nullable String before, @Nullable String after) {
@@ -53,7 +54,7 @@ public record Reason(ReasonCode code, String message, List<VariableChange> varia
             return after == null ? name + " is not used any more" : name + ": " + shown(before) + " -> " + shown(after);
         }
 
-        private static String shown(@Nullable String value) {
+        static String shown(@Nullable String value) {
             String text = String.valueOf(value);
             return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
         }
@@ -82,16 +83,17 @@ public record Reason(ReasonCode code, String message, List<VariableChange> varia
             @Nullable String defaultsFingerprint,
             RenderedImage wanted) {
         List<VariableChange> changes = VariableChange.between(before, wanted.variables());
-        List<String> causes = new ArrayList<>();
-        changes.forEach(change -> causes.add(change.toString()));
+        List<Cause> causes = new ArrayList<>();
+        changes.forEach(change -> causes.add(Cause.variable(change)));
         if (!definitionFingerprint.equals(wanted.source().definitionFingerprint())) {
-            causes.add("the definition was edited");
+            causes.add(Cause.definitionEdited(List.of()));
         }
         if (!Objects.equals(defaultsFingerprint, wanted.source().defaultsFingerprint())) {
-            causes.add("the defaults of its folder were edited");
+            causes.add(Cause.defaultsEdited(List.of()));
         }
-        String message =
-                causes.isEmpty() ? "the rendered payload differs from the last build's" : String.join("; ", causes);
+        String message = causes.isEmpty()
+                ? "the rendered payload differs from the last build's"
+                : causes.stream().map(Cause::toString).collect(Collectors.joining("; "));
         return new Reason(ReasonCode.CHANGED, message, changes);
     }
 }

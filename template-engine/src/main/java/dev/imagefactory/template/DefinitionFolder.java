@@ -65,7 +65,19 @@ public final class DefinitionFolder {
             SourceFile.read(file, shown, problems)
                     .ifPresent(source -> definitions.add(Definition.of(relative, source)));
         }
-        if (definitions.stream().allMatch(Definition::isDefaults) && problems.errors() == before) {
+        if (problems.errors() == before) {
+            requireDefinition(definitions, shownAs, problems);
+        }
+        return definitions;
+    }
+
+    /**
+     * Reports a folder that holds no definition, so that a wrong path is never taken for "all images are gone".
+     *
+     * @param read what was found below the folder, wherever that lies
+     */
+    public static void requireDefinition(List<Definition> read, String shownAs, Problems problems) {
+        if (read.stream().allMatch(Definition::isDefaults)) {
             problems.add(
                     ProblemCode.NO_DEFINITIONS,
                     Location.of(shownAs),
@@ -73,7 +85,11 @@ public final class DefinitionFolder {
                     "the folder holds no *.json, *.yaml or *.yml",
                     "check the path of the definitions");
         }
-        return definitions;
+    }
+
+    /** Whether a file or folder of this name is passed over, with all that is below it. */
+    public static boolean isHidden(String name) {
+        return name.startsWith(".");
     }
 
     private static String withSlash(String folder) {
@@ -100,7 +116,7 @@ public final class DefinitionFolder {
 
     private static boolean isHidden(Path relative) {
         for (Path name : relative) {
-            if (name.toString().startsWith(".")) {
+            if (isHidden(name.toString())) {
                 return true;
             }
         }

@@ -34,4 +34,11 @@ public record DefinitionSet(List<Definition> files, List<SourceFile> variables) 
         }
         return new DefinitionSet(files, sources);
     }
+
+    /** The same files with a further file of variables, which wins over the others. */
+    public DefinitionSet withVariables(SourceFile last) {
+        List<SourceFile> all = new ArrayList<>(variables);
+        all.add(last);
+        return new DefinitionSet(files, all);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.imagefactory.template;
 
 import dev.imagefactory.template.document.JsonValue.JsonObject;
+import dev.imagefactory.template.document.MergePatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param defaults what the defaults of its folders say together; null where there are none
  */
 public record ImageSource(JsonObject definition, @Nullable JsonObject defaults) {
+    /** What the definition and its defaults say together, which is what is rendered. */
+    public JsonObject whole() {
+        return defaults == null ? definition : MergePatch.apply(defaults, definition);
+    }
+
     /**
      * The SHA-256 over the canonical definition: it changes when the definition was edited, not when a variable was.
      */

@@ -2,18 +2,23 @@ package dev.imagefactory.template;
 
 import dev.imagefactory.template.problem.Problem;
 import dev.imagefactory.template.problem.Severity;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
  * The outcome of rendering a set of definitions.
  *
  * @param images those without an error, sorted by id
+ * @param variables all variables of the set with their values, whether or not an image uses them
  * @param problems all errors and warnings, by file and line
  */
-public record RenderedImages(List<RenderedImage> images, List<Problem> problems) {
+public record RenderedImages(List<RenderedImage> images, SortedMap<String, String> variables, List<Problem> problems) {
     public RenderedImages {
         images = List.copyOf(images);
+        variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
         problems = List.copyOf(problems);
     }
 
@@ -29,6 +34,7 @@ public record RenderedImages(List<RenderedImage> images, List<Problem> problems)
                 images.stream()
                         .map(image -> image.withSecretVersions(versionOf))
                         .toList(),
+                variables,
                 problems);
     }
 

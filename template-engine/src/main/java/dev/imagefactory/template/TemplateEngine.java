@@ -111,7 +111,7 @@ public final class TemplateEngine {
             reportUnused(variables, used, problems);
         }
         List<RenderedImage> withBases = new BaseImages(ImageNamePointer.BASE, defined, problems).resolve(images);
-        return new RenderedImages(withBases, problems.sorted());
+        return new RenderedImages(withBases, variables.values(), problems.sorted());
     }
 
     private ImageSettings settingsOf(Definition definition, SplitDocument whole, Problems problems) {

@@ -112,6 +112,12 @@ final class Variables {
         return byName.values();
     }
 
+    SortedMap<String, String> values() {
+        SortedMap<String, String> values = new TreeMap<>();
+        byName.forEach((name, variable) -> values.put(name, variable.value()));
+        return values;
+    }
+
     /** The variable, built-in ones included, whose name is this one in another case. */
     Optional<String> inAnotherCase(String name) {
         return Optional.ofNullable(nameByLowerCase.get(NearestName.lowerCase(name)))

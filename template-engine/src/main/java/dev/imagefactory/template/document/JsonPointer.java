@@ -13,6 +13,11 @@ public record JsonPointer(String text) {
         return new JsonPointer(text + "/" + index);
     }
 
+    /** Whether one of two places is the other, or lies within it. */
+    public boolean overlaps(JsonPointer other) {
+        return (text + "/").startsWith(other.text + "/") || (other.text + "/").startsWith(text + "/");
+    }
+
     @Override
     public String toString() {
         return text;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.imagefactory.git;
+
+import org.jspecify.annotations.NullMarked;
