@@ -279,6 +279,7 @@ class SettingsTest extends CommandLineTest {
             {"pairs": [["A", "A"]]}        | 'A' is no pair by itself; name two variables
             {"splitPairs": "maybe"}        | 'maybe' is none of ignore, warn and error
             {"warnAge": "old"}             | 'old' is no duration; write 30s, 5m, 2h, 3d or PT30S
+            {"imageSettings": [{"images": "*", "rebuild": {"after": "23h"}}]} | an age of less than a day would build
             {"imageNamePointer": "name"}   | 'name' is no JSON pointer; begin it with /
             """)
     void should_refuse_a_value_of_the_wrong_form(String document, String message) {

@@ -73,7 +73,7 @@ public final class ImagePlanner {
     private PlannedImage decide(
             RenderedImage image, int stage, @Nullable BaseState base, BuildHistory history, Instant now) {
         Wanted wanted = Wanted.of(image, stage, history, now);
-        PlannedImage alone = decide(wanted, history, now);
+        PlannedImage alone = guarded(decide(wanted, history, now), wanted, history);
         return base == null ? alone : upon(base, alone, wanted, history);
     }
 
@@ -100,9 +100,11 @@ public final class ImagePlanner {
                 boolean outdated = latest != null
                         && alone.action() != Action.BUILD
                         && base.isNewerThan(latest.order().claimedAt());
-                yield outdated
-                        ? build(wanted, Reason.of(ReasonCode.BASE_REBUILT, base.message()), latest, history)
-                        : alone;
+                if (!outdated) {
+                    yield alone;
+                }
+                Reason reason = Reason.of(ReasonCode.BASE_REBUILT, base.message());
+                yield guarded(build(wanted, reason, latest, history), wanted, history);
             }
         };
     }
@@ -135,15 +137,13 @@ public final class ImagePlanner {
                     rival.get());
         }
         if (policy.forced().includes(image.id())) {
-            PlannedImage forced =
-                    wanted.is(Action.BUILD, Reason.of(ReasonCode.FORCED, "asked for by name"), latest.orElse(null));
-            return latest.isEmpty() ? guarded(forced, wanted, history) : forced;
+            return wanted.is(Action.BUILD, Reason.of(ReasonCode.FORCED, "asked for by name"), latest.orElse(null));
         }
         if (latest.isEmpty()) {
             Reason reason = BuildHistory.last(history.of(image.id()), build -> true)
                     .map(before -> Reason.changed(before.order(), image))
                     .orElse(Reason.of(ReasonCode.NEW, "never built"));
-            return guarded(build(wanted, reason, null, history), wanted, history);
+            return build(wanted, reason, null, history);
         }
         if (latest.get().state().isUnsuccessful()) {
             return afterFailure(wanted, latest.get());
@@ -151,8 +151,7 @@ public final class ImagePlanner {
         Optional<Build> newest =
                 history.last(latest.get().order().targets(), build -> build.state() == BuildState.SUCCEEDED);
         if (newest.isPresent() && !wanted.isPayloadOf(newest.get())) {
-            Reason reason = Reason.changed(newest.get().order(), image);
-            return guarded(build(wanted, reason, null, history), wanted, history);
+            return build(wanted, Reason.changed(newest.get().order(), image), null, history);
         }
         Optional<Reason> again =
                 RebuildNeed.of(image.settings().rebuild(), latest.get().order().claimedAt(), now);
@@ -180,9 +179,18 @@ public final class ImagePlanner {
         return wanted.is(Action.BUILD, reason, latest).withWarnings(List.of(warning));
     }
 
-    /** Lets no change of variables pass that the policy refuses, as against the image that was built last. */
+    /**
+     * Lets no change of variables pass that the policy refuses, as against the last success; a payload that was asked
+     * for since was let pass before.
+     */
     private PlannedImage guarded(PlannedImage planned, Wanted wanted, BuildHistory history) {
-        List<Breach> breaches = history.lastSuccess(wanted.image.id())
+        if (!planned.action().isSubmission() && planned.reason().code() != ReasonCode.NAME_UNCHANGED) {
+            return planned;
+        }
+        List<Breach> breaches = BuildHistory.last(
+                        history.of(wanted.image.id()),
+                        build -> build.state() == BuildState.SUCCEEDED || wanted.isPayloadOf(build))
+                .filter(before -> !wanted.isPayloadOf(before))
                 .map(before -> policy.changeGuards().check(before.order().variables(), wanted.image.variables()))
                 .orElse(List.of());
         Optional<Breach> refused = breaches.stream()

@@ -61,7 +61,7 @@ public record PlannedImage(
                 imageNames,
                 Action.WAIT,
                 why,
-                List.of(),
+                warnings,
                 attempts,
                 nextAttempt,
                 awaited,

@@ -44,9 +44,9 @@ public enum ReasonCode {
     /** It was asked for once, and its definition is gone. */
     ORPHANED;
 
-    /** Whether it says that a wanted image failed, and that nothing more is tried. */
+    /** Whether it says that a wanted image, or what it is built upon, failed, and that nothing more is tried. */
     public boolean isFailure() {
-        return this == ATTEMPTS_SPENT || this == FAILED_FOR_GOOD;
+        return this == ATTEMPTS_SPENT || this == FAILED_FOR_GOOD || this == BASE_FAILED;
     }
 
     /** Whether it says that the policy refuses a change. */

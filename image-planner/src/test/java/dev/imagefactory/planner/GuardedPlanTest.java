@@ -94,14 +94,30 @@ class GuardedPlanTest extends RunnerFixture {
     }
 
     @Test
-    void should_not_guard_what_was_built_before() {
+    void should_let_a_version_fall_to_what_is_there_and_guard_it_when_it_is_built_again() {
         set("u6", "6");
         runToSuccess();
         set("u5", "5");
         assertThat(run()).containsExactly("a none up-to-date succeeded 1");
         policy = policy.forcing(ImageSelection.ALL);
+        assertThat(run()).containsExactly("a blocked downgrade succeeded 1");
+        allowDowngrades();
 
         assertThat(run()).containsExactly("a build forced queued 1");
+    }
+
+    @Test
+    void should_guard_the_retry_of_what_failed_before_the_last_success() {
+        set("u6", "6");
+        report();
+        service.setAll(BuildState.FAILED);
+        report();
+        service.setAll(BuildState.CANCELLED);
+        set("u7", "7");
+        runToSuccess();
+        set("u6", "6");
+
+        assertThat(run()).containsExactly("a blocked downgrade cancelled 2");
     }
 
     private RunReport plan() {
