@@ -2,8 +2,8 @@ package dev.imagefactory.template;
 
 import dev.imagefactory.template.document.DocumentReader;
 import dev.imagefactory.template.document.JsonPointer;
+import dev.imagefactory.template.document.JsonValue;
 import dev.imagefactory.template.document.JsonValue.JsonObject;
-import dev.imagefactory.template.document.MergePatch;
 import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
@@ -56,6 +56,7 @@ public final class TemplateEngine {
         allRead &= defaults.isComplete();
         Set<String> used = new HashSet<>();
         Set<String> defined = new HashSet<>();
+        Map<String, Location> bases = new HashMap<>();
         List<RenderedImage> images = new ArrayList<>();
         Map<ImageTarget, Definition> targets = new HashMap<>();
         ScalarRenderer renderer = new ScalarRenderer();
@@ -85,7 +86,9 @@ public final class TemplateEngine {
             Optional<SplitDocument> shared = defaults.of(definition);
             SplitDocument whole =
                     shared.map(each -> defaults.complete(each, own)).orElse(own);
-            ImageSettings said = settingsOf(definition, whole, problems);
+            JsonObject settingsOfImage = whole.settingsUpon(ruled(definition));
+            ImageSettings said = read(settingsOfImage, problems);
+            settingsOfImage.get("base").map(JsonValue::location).ifPresent(at -> bases.put(definition.id(), at));
             DefinitionRendering rendering =
                     new DefinitionRendering(variables, renderer, said.silenced().keySet(), problems);
             JsonObject rendered = rendering.render(whole.payload());
@@ -110,21 +113,22 @@ public final class TemplateEngine {
         if (allRead) {
             reportUnused(variables, used, problems);
         }
-        List<RenderedImage> withBases = new BaseImages(ImageNamePointer.BASE, defined, problems).resolve(images);
+        List<RenderedImage> withBases = new BaseImages(ImageNamePointer.BASE, defined, bases, problems).resolve(images);
         return new RenderedImages(withBases, problems.sorted());
     }
 
-    private ImageSettings settingsOf(Definition definition, SplitDocument whole, Problems problems) {
-        JsonObject all = SplitDocument.EMPTY.settings();
-        for (SettingsRule rule : settings) {
-            if (rule.concerns(definition.id())) {
-                all = MergePatch.apply(all, rule.settings());
-            }
-        }
-        all = MergePatch.apply(all, whole.settings());
-        return all.members().isEmpty()
+    /** What the rules say about an image. */
+    private List<JsonObject> ruled(Definition definition) {
+        return settings.stream()
+                .filter(rule -> rule.concerns(definition.id()))
+                .map(SettingsRule::settings)
+                .toList();
+    }
+
+    private static ImageSettings read(JsonObject settings, Problems problems) {
+        return settings.members().isEmpty()
                 ? ImageSettings.NONE
-                : new ImageSettingsReader(problems).read(all, JsonPointer.ROOT.child(ImageSettings.KEY));
+                : new ImageSettingsReader(problems).read(settings, JsonPointer.ROOT.child(ImageSettings.KEY));
     }
 
     private List<ImageTarget> targetsOf(
