@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class TemplateEngine {
     private final ImageNamePointer imageNames;
     private final List<SettingsRule> settings;
+    private final Lints lints;
     private final DocumentReader reader = new DocumentReader();
 
     /**
@@ -36,8 +37,14 @@ public final class TemplateEngine {
 
     /** @param settings what is said about images outside of their definitions, the strongest last */
     public TemplateEngine(ImageNamePointer imageNames, List<SettingsRule> settings) {
+        this(imageNames, settings, List.of());
+    }
+
+    /** @param knownRegions regions that are no mistake, beside those of Azure that the engine knows */
+    public TemplateEngine(ImageNamePointer imageNames, List<SettingsRule> settings, List<String> knownRegions) {
         this.imageNames = imageNames;
         this.settings = List.copyOf(settings);
+        this.lints = new Lints(AzureRegions.with(knownRegions));
     }
 
     /**
@@ -60,6 +67,7 @@ public final class TemplateEngine {
         List<RenderedImage> images = new ArrayList<>();
         Map<ImageTarget, Definition> targets = new HashMap<>();
         ScalarRenderer renderer = new ScalarRenderer();
+        Silences silences = new Silences();
         @Nullable Definition previous = null;
         for (Definition definition : sorted) {
             if (definition.isDefaults()) {
@@ -89,12 +97,14 @@ public final class TemplateEngine {
             JsonObject settingsOfImage = whole.settingsUpon(ruled(definition));
             ImageSettings said = read(settingsOfImage, problems);
             settingsOfImage.get("base").map(JsonValue::location).ifPresent(at -> bases.put(definition.id(), at));
-            DefinitionRendering rendering =
-                    new DefinitionRendering(variables, renderer, said.silenced().keySet(), problems);
+            Warnings warnings = new Warnings(said.silenced().keySet(), problems);
+            DefinitionRendering rendering = new DefinitionRendering(variables, renderer, warnings, problems);
             JsonObject rendered = rendering.render(whole.payload());
             used.addAll(rendering.variables().keySet());
             List<ImageTarget> names = targetsOf(definition, rendered, targets, problems);
-            if (problems.errors() == before) {
+            boolean hasErrors = problems.errors() > before;
+            if (!hasErrors) {
+                lints.check(definition, rendered, imageNames.findIn(rendered), warnings);
                 images.add(new RenderedImage(
                         definition.id(),
                         definition.file().path(),
@@ -109,8 +119,10 @@ public final class TemplateEngine {
                         said,
                         null));
             }
+            silences.note(whole.settingsUpon(List.of()), warnings.withheld(), hasErrors);
         }
         if (allRead) {
+            silences.reportUnneeded(problems);
             reportUnused(variables, used, problems);
         }
         List<RenderedImage> withBases = new BaseImages(ImageNamePointer.BASE, defined, bases, problems).resolve(images);
