@@ -1,5 +1,6 @@
 package dev.imagefactory.cli;
 
+import dev.imagefactory.catalogue.ArtifactCatalogue;
 import dev.imagefactory.planner.Build;
 import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.ImagePlanner;
@@ -50,7 +51,15 @@ final class Wiring {
     RenderedImages render(Settings settings) {
         Problems problems = new Problems();
         DefinitionSet set = DefinitionSet.read(settings.templates(), settings.variables(), settings::shown, problems);
-        return engine(settings).render(set, problems);
+        return checked(settings, engine(settings).render(set, problems));
+    }
+
+    /** The images with what the artifact catalogue says of them, where there is one. */
+    private static RenderedImages checked(Settings settings, RenderedImages rendered) {
+        @Nullable Path catalogue = settings.artifactCatalogue();
+        return catalogue == null
+                ? rendered
+                : ArtifactCatalogue.read(catalogue, settings::shown).check(rendered);
     }
 
     /**
@@ -64,8 +73,8 @@ final class Wiring {
         SourceFile.read(file, settings.shown(file), problems)
                 .ifPresent(source ->
                         definitions.add(Definition.of(file.getFileName().toString(), source)));
-        RenderedImages images = engine(settings)
-                .render(new DefinitionSet(definitions, sources(settings, settings.variables(), problems)), problems);
+        DefinitionSet set = new DefinitionSet(definitions, sources(settings, settings.variables(), problems));
+        RenderedImages images = checked(settings, engine(settings).render(set, problems));
         List<Problem> own = images.problems().stream()
                 .filter(problem -> problem.code() != ProblemCode.UNUSED_VARIABLE)
                 .toList();
@@ -77,7 +86,10 @@ final class Wiring {
     }
 
     private static TemplateEngine engine(Settings settings) {
-        return new TemplateEngine(settings.imageNamePointer(), settings.file().imageSettings());
+        return new TemplateEngine(
+                settings.imageNamePointer(),
+                settings.file().imageSettings(),
+                settings.file().knownRegions());
     }
 
     private static List<SourceFile> sources(Settings settings, List<Path> files, Problems problems) {

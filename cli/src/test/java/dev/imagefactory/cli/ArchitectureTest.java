@@ -122,9 +122,11 @@ class ArchitectureTest {
                 .that()
                 .arePublic()
                 .and()
-                .areDeclaredInClassesThat(
-                        resideInAnyPackage("dev.imagefactory.template..", "dev.imagefactory.planner..")
-                                .and(publicOutside()))
+                .areDeclaredInClassesThat(resideInAnyPackage(
+                                "dev.imagefactory.template..",
+                                "dev.imagefactory.catalogue..",
+                                "dev.imagefactory.planner..")
+                        .and(publicOutside()))
                 .should(haveOnlyOwnAndJavaTypesInTheirSignature())
                 .check(CODE);
     }

@@ -25,6 +25,8 @@ class SettingsTest extends CommandLineTest {
             ledger: state/builds.db
             imageNamePointer: /name
             imageSettings: [{images: "win*", owner: team}]
+            knownRegions: [moonbase1]
+            artifactCatalogue: artifacts
             maxAttempts: 5
             refuseUnchangedNames: true
             failureRules: rules.yaml
@@ -64,6 +66,8 @@ class SettingsTest extends CommandLineTest {
                         folder.resolve("conf/state/builds.db").toString(),
                         ImageNamePointer.parse("/name"),
                         List.of(),
+                        List.of("moonbase1"),
+                        folder.resolve("conf/artifacts"),
                         5,
                         true,
                         folder.resolve("conf/rules.yaml"),
