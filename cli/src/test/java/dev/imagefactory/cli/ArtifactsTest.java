@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The artifact catalogue and what else the configuration says about definitions, on the command line. */
 class ArtifactsTest extends CommandLineTest {
-    private static final String PROBLEM = "templates/image.json:1:24: error unknown-artifact: ";
+    private static final String PROBLEM = "templates/image.json:1:25: error unknown-artifact: ";
 
     @BeforeEach
     void writeFiles() {
