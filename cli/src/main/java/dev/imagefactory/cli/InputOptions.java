@@ -35,6 +35,12 @@ final class InputOptions {
 
     @Nullable
     @Parameter(
+            names = "--artifact-catalogue",
+            description = "Folder of JSON Schemas, NAME.schema.json, by which the parameters of artifacts are checked")
+    String artifactCatalogue;
+
+    @Nullable
+    @Parameter(
             names = "--ledger",
             description =
                     "The build ledger: a file (default: .imagefactory/ledger.db), the https URL of a table in Azure"

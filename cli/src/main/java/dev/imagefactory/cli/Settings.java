@@ -91,6 +91,14 @@ final class Settings {
         return Optional.ofNullable(options.ledger).or(() -> Optional.ofNullable(file.ledger()));
     }
 
+    /** Where the schemas of artifacts are; null where artifacts are not checked. */
+    @Nullable
+    Path artifactCatalogue() {
+        return options.artifactCatalogue == null
+                ? file.artifactCatalogue()
+                : workingDirectory.resolve(options.artifactCatalogue);
+    }
+
     ImageNamePointer imageNamePointer() {
         return Optional.ofNullable(options.imageNamePointer)
                 .or(() -> Optional.ofNullable(file.imageNamePointer()))

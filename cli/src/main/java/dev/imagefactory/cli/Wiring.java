@@ -1,5 +1,6 @@
 package dev.imagefactory.cli;
 
+import dev.imagefactory.catalogue.ArtifactCatalogue;
 import dev.imagefactory.git.GitHistory;
 import dev.imagefactory.git.GitHistoryException;
 import dev.imagefactory.git.GitRevision;
@@ -59,7 +60,7 @@ final class Wiring {
     /** Reads and renders the definitions, faulty or not. */
     RenderedImages render(Settings settings) {
         Problems problems = new Problems();
-        return engine(settings).render(definitions(settings, problems), problems);
+        return checked(settings, engine(settings).render(definitions(settings, problems), problems));
     }
 
     private static DefinitionSet definitions(Settings settings, Problems problems) {
@@ -74,7 +75,7 @@ final class Wiring {
     RenderedImages renderValid(Settings settings, SourceFile values) {
         Problems problems = new Problems();
         DefinitionSet set = definitions(settings, problems).withVariables(values);
-        return valid(engine(settings).render(set, problems));
+        return valid(checked(settings, engine(settings).render(set, problems)));
     }
 
     /**
@@ -101,6 +102,14 @@ final class Wiring {
         return images;
     }
 
+    /** The images with what the artifact catalogue says of them, where there is one. */
+    private static RenderedImages checked(Settings settings, RenderedImages rendered) {
+        @Nullable Path catalogue = settings.artifactCatalogue();
+        return catalogue == null
+                ? rendered
+                : ArtifactCatalogue.read(catalogue, settings::shown).check(rendered);
+    }
+
     /**
      * Renders one file, wherever it lies, as a definition; that it does not use every variable is no problem then.
      *
@@ -112,8 +121,8 @@ final class Wiring {
         SourceFile.read(file, settings.shown(file), problems)
                 .ifPresent(source ->
                         definitions.add(Definition.of(file.getFileName().toString(), source)));
-        RenderedImages images = engine(settings)
-                .render(new DefinitionSet(definitions, sources(settings, settings.variables(), problems)), problems);
+        DefinitionSet set = new DefinitionSet(definitions, sources(settings, settings.variables(), problems));
+        RenderedImages images = checked(settings, engine(settings).render(set, problems));
         List<Problem> own = images.problems().stream()
                 .filter(problem -> problem.code() != ProblemCode.UNUSED_VARIABLE)
                 .toList();
@@ -125,7 +134,10 @@ final class Wiring {
     }
 
     private static TemplateEngine engine(Settings settings) {
-        return new TemplateEngine(settings.imageNamePointer(), settings.file().imageSettings());
+        return new TemplateEngine(
+                settings.imageNamePointer(),
+                settings.file().imageSettings(),
+                settings.file().knownRegions());
     }
 
     private static List<SourceFile> sources(Settings settings, List<Path> files, Problems problems) {

@@ -123,7 +123,10 @@ class ArchitectureTest {
                 .arePublic()
                 .and()
                 .areDeclaredInClassesThat(resideInAnyPackage(
-                                "dev.imagefactory.template..", "dev.imagefactory.planner..", "dev.imagefactory.git..")
+                                "dev.imagefactory.template..",
+                                "dev.imagefactory.catalogue..",
+                                "dev.imagefactory.planner..",
+                                "dev.imagefactory.git..")
                         .and(publicOutside()))
                 .should(haveOnlyOwnAndJavaTypesInTheirSignature())
                 .check(CODE);

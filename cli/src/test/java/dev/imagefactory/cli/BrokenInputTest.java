@@ -62,18 +62,39 @@ class BrokenInputTest extends CommandLineTest {
                         "templates/one.json",
                         "{\"Destination\": {\"CustomImageName\": \"same\"}}",
                         "templates/two.json",
-                        "{\"Destination\": {\"CustomImageName\": \"same\", \"Region\": \"x\"}}");
+                        "{\"Destination\": {\"CustomImageName\": \"same\", \"Region\": \"uksouth\"}}");
             case BASE_CYCLE ->
                 Map.of(
                         "templates/one.json",
                         "{\"x-imagefactory\": {\"base\": \"two\"}}",
                         "templates/two.json",
                         "{\"BaseImage\": \"one\"}");
+            case LATEST_VERSION -> Map.of("templates/broken.json", "{\"a\": \"/x/images/y/versions/latest\"}");
+            case FLOATING_URL ->
+                Map.of("templates/broken.json", "{\"a\": \"https://aka.ms/vs/17/release/vs_Enterprise.exe\"}");
+            case UNKNOWN_REGION -> Map.of("templates/broken.json", "{\"Regions\": [\"moonbase1\"]}");
+            case IMAGE_NAME_LENGTH -> Map.of("templates/" + "x".repeat(81) + ".json", "{}");
+            case IMAGE_NAME_CHARACTERS -> Map.of("templates/broken one.json", "{}");
+            case UNNEEDED_SILENCE ->
+                Map.of("templates/broken.json", "{\"x-imagefactory\": {\"silence\": {\"floating-url\": \"why\"}}}");
+            case UNKNOWN_ARTIFACT -> catalogued("{\"Name\": \"Got\"}", "{}");
+            case INVALID_PARAMETERS -> catalogued("{\"Name\": \"Git\"}", "{\"required\": [\"Version\"]}");
+            case INVALID_ARTIFACT_SCHEMA -> catalogued("{\"Name\": \"Git\"}", "{\"type\": \"none\"}");
             case UNKNOWN_SETTING -> Map.of("imagefactory.json", "{\"template\": \"templates\"}");
             case INVALID_SETTING -> Map.of("imagefactory.json", "{\"maxAttempts\": 0}");
             case UNUSED_VARIABLE -> Map.of("templates/variables.json", "{\"A\": \"x\"}");
             case SECRET_INSIDE_TEXT -> Map.of("templates/broken.json", "{\"a\": \"is kv_name\"}");
         };
+    }
+
+    private static Map<String, String> catalogued(String artifact, String schemaOfGit) {
+        return Map.of(
+                "imagefactory.json",
+                "{\"artifactCatalogue\": \"artifacts\"}",
+                "artifacts/Git.schema.json",
+                schemaOfGit,
+                "templates/broken.json",
+                "{\"Artifacts\": [" + artifact + "]}");
     }
 
     private void writeFilesWith(ProblemCode code) throws IOException {
@@ -109,7 +130,17 @@ class BrokenInputTest extends CommandLineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"UNUSED_VARIABLE", "SECRET_INSIDE_TEXT"})
+    @EnumSource(
+            names = {
+                "UNUSED_VARIABLE",
+                "SECRET_INSIDE_TEXT",
+                "LATEST_VERSION",
+                "FLOATING_URL",
+                "UNKNOWN_REGION",
+                "IMAGE_NAME_LENGTH",
+                "IMAGE_NAME_CHARACTERS",
+                "UNNEEDED_SILENCE"
+            })
     void should_submit_in_spite_of_a_warning_and_show_it(ProblemCode code) throws IOException {
         ImageFactoryEmulator emulator = emulator();
         writeFilesWith(code);

@@ -27,6 +27,8 @@ class SettingsTest extends CommandLineTest {
             ledger: state/builds.db
             imageNamePointer: /name
             imageSettings: [{images: "win*", owner: team}]
+            knownRegions: [moonbase1]
+            artifactCatalogue: artifacts
             maxAttempts: 5
             refuseUnchangedNames: true
             pairs: [[SDK_VERSION, SDK_FEED]]
@@ -70,6 +72,8 @@ class SettingsTest extends CommandLineTest {
                         folder.resolve("conf/state/builds.db").toString(),
                         ImageNamePointer.parse("/name"),
                         List.of(),
+                        List.of("moonbase1"),
+                        folder.resolve("conf/artifacts"),
                         5,
                         true,
                         List.of(new VariablePair("SDK_FEED", "SDK_VERSION")),

@@ -20,12 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class BaseImages {
     private final ImageNamePointer pointer;
     private final Set<String> defined;
+    private final Map<String, Location> said;
     private final Problems problems;
 
-    /** @param defined the ids of all definitions, the faulty ones included */
-    BaseImages(ImageNamePointer pointer, Set<String> defined, Problems problems) {
+    /**
+     * @param defined the ids of all definitions, the faulty ones included
+     * @param said where the base of an image is said by its id; without those of which it is not
+     */
+    BaseImages(ImageNamePointer pointer, Set<String> defined, Map<String, Location> said, Problems problems) {
         this.pointer = pointer;
         this.defined = defined;
+        this.said = said;
         this.problems = problems;
     }
 
@@ -52,7 +57,7 @@ final class BaseImages {
             if (!defined.contains(named)) {
                 problems.add(
                         ProblemCode.UNKNOWN_BASE,
-                        Location.of(image.file()),
+                        locationOf(image),
                         "/" + ImageSettings.KEY + "/base",
                         "the base '" + named + "' is the id of no definition",
                         NearestName.of(named, defined)
@@ -89,6 +94,10 @@ final class BaseImages {
         return candidates.stream().findFirst();
     }
 
+    private Location locationOf(RenderedImage image) {
+        return said.getOrDefault(image.id(), Location.of(image.file()));
+    }
+
     private void refuseCycles(Map<String, RenderedImage> images) {
         Set<String> seen = new HashSet<>();
         for (RenderedImage start : images.values()) {
@@ -103,7 +112,7 @@ final class BaseImages {
                 List<String> circle = chain.subList(chain.indexOf(image.id()), chain.size());
                 problems.add(
                         ProblemCode.BASE_CYCLE,
-                        Location.of(image.file()),
+                        locationOf(image),
                         "",
                         "images are based on one another in a circle: " + String.join(" on ", circle) + " on "
                                 + image.id(),

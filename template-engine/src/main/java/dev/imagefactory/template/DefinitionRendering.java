@@ -28,15 +28,15 @@ import org.jspecify.annotations.Nullable;
 final class DefinitionRendering {
     private final Variables known;
     private final ScalarRenderer renderer;
-    private final Set<String> silenced;
+    private final Warnings warnings;
     private final Problems problems;
     private final SortedMap<String, String> variables = new TreeMap<>();
     private final SortedSet<String> secrets = new TreeSet<>();
 
-    DefinitionRendering(Variables known, ScalarRenderer renderer, Set<String> silenced, Problems problems) {
+    DefinitionRendering(Variables known, ScalarRenderer renderer, Warnings warnings, Problems problems) {
         this.known = known;
         this.renderer = renderer;
-        this.silenced = silenced;
+        this.warnings = warnings;
         this.problems = problems;
     }
 
@@ -99,8 +99,8 @@ final class DefinitionRendering {
                         "'" + secret.get() + "' cannot be the name of a Key Vault secret",
                         "use 1 to 127 letters, digits and dashes after kv_");
             }
-        } else if (SecretReference.standsInside(rendered) && !silenced.contains(ProblemCode.SECRET_INSIDE_TEXT.id())) {
-            report(
+        } else if (SecretReference.standsInside(rendered)) {
+            warnings.add(
                     ProblemCode.SECRET_INSIDE_TEXT,
                     string.location(),
                     pointer,

@@ -24,6 +24,9 @@ public record ImageSettings(
     /** The reserved key of a definition; it is not sent, and does not count in the fingerprint. */
     public static final String KEY = "x-imagefactory";
 
+    /** The key below it of the warnings that are silenced. */
+    static final String SILENCE = "silence";
+
     /** Nothing is said. */
     public static final ImageSettings NONE = new ImageSettings(null, null, null, RebuildPolicy.NEVER, new TreeMap<>());
 

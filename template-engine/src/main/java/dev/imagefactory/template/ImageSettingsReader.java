@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads settings of an image; one problem for each that is not what it should be. */
 final class ImageSettingsReader {
     private static final String PATCH_TUESDAY = "patch-tuesday";
-    private static final List<String> KEYS = List.of("owner", "ring", "base", "rebuild", "silence");
+    private static final List<String> KEYS = List.of("owner", "ring", "base", "rebuild", ImageSettings.SILENCE);
     private static final List<String> REBUILD_KEYS = List.of("after", "on", "delay");
     private static final String NEXT_STEP = "see docs/templates.md for the settings and their forms";
 
@@ -33,7 +33,7 @@ final class ImageSettingsReader {
                 text(settings, "ring", at),
                 text(settings, "base", at),
                 object(settings, "rebuild", at, RebuildPolicy.NEVER, this::rebuild),
-                object(settings, "silence", at, new TreeMap<>(), this::silenced));
+                object(settings, ImageSettings.SILENCE, at, new TreeMap<>(), this::silenced));
     }
 
     private RebuildPolicy rebuild(JsonObject rebuild, JsonPointer at) {

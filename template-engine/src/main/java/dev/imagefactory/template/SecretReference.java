@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The form of a secret reference: a whole text {@code kv_<name>}. */
-final class SecretReference {
+public final class SecretReference {
     /** Azure Key Vault: "a 1-127 character string, containing only 0-9, a-z, A-Z, and -". */
     private static final Pattern SECRET_NAME = Pattern.compile("[0-9a-zA-Z-]{1,127}");
 
@@ -15,7 +15,7 @@ final class SecretReference {
     private SecretReference() {}
 
     /** The name in a text that is a reference, whether or not Key Vault would accept it. */
-    static Optional<String> nameIn(String text) {
+    public static Optional<String> nameIn(String text) {
         boolean reference =
                 text.startsWith(PREFIX) && text.chars().noneMatch(Character::isWhitespace) && text.length() > 3;
         return reference ? Optional.of(text.substring(PREFIX.length())) : Optional.empty();

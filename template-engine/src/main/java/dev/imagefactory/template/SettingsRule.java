@@ -50,16 +50,9 @@ public final class SettingsRule {
     }
 
     private static Optional<SettingsRule> rule(JsonValue value, JsonPointer at, Problems problems) {
-        List<ImageIdPattern> images = new ArrayList<>();
         if (value instanceof JsonObject rule) {
-            rule.get(IMAGES).ifPresent(patterns -> {
-                List<JsonValue> all = patterns instanceof JsonArray array ? array.elements() : List.of(patterns);
-                for (JsonValue each : all) {
-                    if (each instanceof JsonString text) {
-                        images.add(new ImageIdPattern(text.text()));
-                    }
-                }
-            });
+            List<ImageIdPattern> images =
+                    rule.get(IMAGES).map(SettingsRule::patterns).orElse(List.of());
             if (!images.isEmpty()) {
                 JsonObject settings = new JsonObject(
                         rule.members().stream()
@@ -78,6 +71,17 @@ public final class SettingsRule {
                 "the rule does not say which images it is about",
                 "give it images, a pattern of ids such as VS2022/* or a list of patterns");
         return Optional.empty();
+    }
+
+    /** A pattern or a list of them; none where one is no text. */
+    private static List<ImageIdPattern> patterns(JsonValue value) {
+        List<JsonValue> all = value instanceof JsonArray array ? array.elements() : List.of(value);
+        return all.stream().allMatch(JsonString.class::isInstance)
+                ? all.stream()
+                        .map(JsonString.class::cast)
+                        .map(text -> new ImageIdPattern(text.text()))
+                        .toList()
+                : List.of();
     }
 
     boolean concerns(String imageId) {

@@ -14,24 +14,23 @@ import java.util.List;
  * A document in its two parts.
  *
  * @param payload what the service gets
- * @param settings what stands under {@value ImageSettings#KEY}; an empty object where that is not there
+ * @param settings what stands under {@value ImageSettings#KEY}: a merge patch of each document that says something, the
+ *     strongest last
  */
-record SplitDocument(JsonObject payload, JsonObject settings) {
-    static final SplitDocument EMPTY = new SplitDocument(emptyObject(), emptyObject());
-
-    private static JsonObject emptyObject() {
-        return new JsonObject(List.of(), Location.NONE);
+record SplitDocument(JsonObject payload, List<JsonObject> settings) {
+    SplitDocument {
+        settings = List.copyOf(settings);
     }
 
     /** @param problems receives what is wrong with the settings, as far as their place goes */
     static SplitDocument of(JsonObject document, Problems problems) {
         List<Member> settings = document.getIgnoringCase(ImageSettings.KEY);
         if (settings.isEmpty()) {
-            return new SplitDocument(document, emptyObject());
+            return new SplitDocument(document, List.of());
         }
         List<Member> payload = new ArrayList<>(document.members());
         payload.removeAll(settings);
-        JsonObject found = emptyObject();
+        List<JsonObject> found = new ArrayList<>();
         for (Member member : settings) {
             if (!member.name().equals(ImageSettings.KEY) || !(member.value() instanceof JsonObject object)) {
                 problems.add(
@@ -41,7 +40,7 @@ record SplitDocument(JsonObject payload, JsonObject settings) {
                         "the settings of this tool are not an object under " + ImageSettings.KEY,
                         "write it in lower case, with names and values");
             } else {
-                found = object;
+                found.add(object);
             }
         }
         return new SplitDocument(new JsonObject(payload, document.location()), found);
@@ -49,6 +48,20 @@ record SplitDocument(JsonObject payload, JsonObject settings) {
 
     /** This document as the defaults of another. */
     SplitDocument under(SplitDocument other) {
-        return new SplitDocument(MergePatch.apply(payload, other.payload), MergePatch.apply(settings, other.settings));
+        List<JsonObject> both = new ArrayList<>(settings);
+        both.addAll(other.settings);
+        return new SplitDocument(MergePatch.apply(payload, other.payload), both);
+    }
+
+    /** The settings together, upon those that are said elsewhere: a null takes these away too. */
+    JsonObject settingsUpon(List<JsonObject> weaker) {
+        JsonObject all = new JsonObject(List.of(), Location.NONE);
+        for (JsonObject patch : weaker) {
+            all = MergePatch.apply(all, patch);
+        }
+        for (JsonObject patch : settings) {
+            all = MergePatch.apply(all, patch);
+        }
+        return all;
     }
 }

@@ -2,8 +2,8 @@ package dev.imagefactory.template;
 
 import dev.imagefactory.template.document.DocumentReader;
 import dev.imagefactory.template.document.JsonPointer;
+import dev.imagefactory.template.document.JsonValue;
 import dev.imagefactory.template.document.JsonValue.JsonObject;
-import dev.imagefactory.template.document.MergePatch;
 import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class TemplateEngine {
     private final ImageNamePointer imageNames;
     private final List<SettingsRule> settings;
+    private final Lints lints;
     private final DocumentReader reader = new DocumentReader();
 
     /**
@@ -36,8 +37,14 @@ public final class TemplateEngine {
 
     /** @param settings what is said about images outside of their definitions, the strongest last */
     public TemplateEngine(ImageNamePointer imageNames, List<SettingsRule> settings) {
+        this(imageNames, settings, List.of());
+    }
+
+    /** @param knownRegions regions that are no mistake, beside those of Azure that the engine knows */
+    public TemplateEngine(ImageNamePointer imageNames, List<SettingsRule> settings, List<String> knownRegions) {
         this.imageNames = imageNames;
         this.settings = List.copyOf(settings);
+        this.lints = new Lints(AzureRegions.with(knownRegions));
     }
 
     /**
@@ -56,9 +63,11 @@ public final class TemplateEngine {
         allRead &= defaults.isComplete();
         Set<String> used = new HashSet<>();
         Set<String> defined = new HashSet<>();
+        Map<String, Location> bases = new HashMap<>();
         List<RenderedImage> images = new ArrayList<>();
         Map<ImageTarget, Definition> targets = new HashMap<>();
         ScalarRenderer renderer = new ScalarRenderer();
+        Silences silences = new Silences();
         @Nullable Definition previous = null;
         for (Definition definition : sorted) {
             if (definition.isDefaults()) {
@@ -85,13 +94,17 @@ public final class TemplateEngine {
             Optional<SplitDocument> shared = defaults.of(definition);
             SplitDocument whole =
                     shared.map(each -> defaults.complete(each, own)).orElse(own);
-            ImageSettings said = settingsOf(definition, whole, problems);
-            DefinitionRendering rendering =
-                    new DefinitionRendering(variables, renderer, said.silenced().keySet(), problems);
+            JsonObject settingsOfImage = whole.settingsUpon(ruled(definition));
+            ImageSettings said = read(settingsOfImage, problems);
+            settingsOfImage.get("base").map(JsonValue::location).ifPresent(at -> bases.put(definition.id(), at));
+            Warnings warnings = new Warnings(said.silenced().keySet(), problems);
+            DefinitionRendering rendering = new DefinitionRendering(variables, renderer, warnings, problems);
             JsonObject rendered = rendering.render(whole.payload());
             used.addAll(rendering.variables().keySet());
             List<ImageTarget> names = targetsOf(definition, rendered, targets, problems);
-            if (problems.errors() == before) {
+            boolean hasErrors = problems.errors() > before;
+            if (!hasErrors) {
+                lints.check(definition, rendered, imageNames.findIn(rendered), warnings);
                 images.add(new RenderedImage(
                         definition.id(),
                         definition.file().path(),
@@ -106,25 +119,28 @@ public final class TemplateEngine {
                         said,
                         null));
             }
+            silences.note(whole.settingsUpon(List.of()), warnings.withheld(), hasErrors);
         }
         if (allRead) {
+            silences.reportUnneeded(problems);
             reportUnused(variables, used, problems);
         }
-        List<RenderedImage> withBases = new BaseImages(ImageNamePointer.BASE, defined, problems).resolve(images);
+        List<RenderedImage> withBases = new BaseImages(ImageNamePointer.BASE, defined, bases, problems).resolve(images);
         return new RenderedImages(withBases, variables.values(), problems.sorted());
     }
 
-    private ImageSettings settingsOf(Definition definition, SplitDocument whole, Problems problems) {
-        JsonObject all = SplitDocument.EMPTY.settings();
-        for (SettingsRule rule : settings) {
-            if (rule.concerns(definition.id())) {
-                all = MergePatch.apply(all, rule.settings());
-            }
-        }
-        all = MergePatch.apply(all, whole.settings());
-        return all.members().isEmpty()
+    /** What the rules say about an image. */
+    private List<JsonObject> ruled(Definition definition) {
+        return settings.stream()
+                .filter(rule -> rule.concerns(definition.id()))
+                .map(SettingsRule::settings)
+                .toList();
+    }
+
+    private static ImageSettings read(JsonObject settings, Problems problems) {
+        return settings.members().isEmpty()
                 ? ImageSettings.NONE
-                : new ImageSettingsReader(problems).read(all, JsonPointer.ROOT.child(ImageSettings.KEY));
+                : new ImageSettingsReader(problems).read(settings, JsonPointer.ROOT.child(ImageSettings.KEY));
     }
 
     private List<ImageTarget> targetsOf(

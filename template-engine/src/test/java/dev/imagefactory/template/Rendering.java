@@ -3,6 +3,8 @@ package dev.imagefactory.template;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagefactory.template.document.DocumentReader;
+import dev.imagefactory.template.document.JsonPointer;
 import dev.imagefactory.template.document.JsonText;
 import dev.imagefactory.template.document.JsonValue.JsonString;
 import dev.imagefactory.template.document.SourceFile;
@@ -16,6 +18,7 @@ import java.util.List;
 final class Rendering {
     private final List<Definition> definitions = new ArrayList<>();
     private final List<SourceFile> variables = new ArrayList<>();
+    private List<SettingsRule> rules = List.of();
 
     static Rendering of(String path, String text) {
         return new Rendering().and(path, text);
@@ -32,12 +35,23 @@ final class Rendering {
         return this;
     }
 
+    /** Rules of a configuration, as YAML. */
+    Rendering ruled(String yaml) {
+        Problems problems = new Problems();
+        rules = new DocumentReader()
+                .read(SourceFile.of("rules.yaml", yaml.getBytes(UTF_8)), problems)
+                .map(list -> SettingsRule.read(list, JsonPointer.ROOT.child("imageSettings"), problems))
+                .orElse(List.of());
+        assertThat(problems.sorted()).isEmpty();
+        return this;
+    }
+
     RenderedImages images() {
         return images(ImageNamePointer.DEFAULT);
     }
 
     RenderedImages images(ImageNamePointer imageNames) {
-        return new TemplateEngine(imageNames).render(new DefinitionSet(definitions, variables), new Problems());
+        return new TemplateEngine(imageNames, rules).render(new DefinitionSet(definitions, variables), new Problems());
     }
 
     RenderedImage image() {
@@ -45,6 +59,16 @@ final class Rendering {
         assertThat(images.hasErrors()).as(images.problems().toString()).isFalse();
         assertThat(images.images()).hasSize(1);
         return images.images().get(0);
+    }
+
+    /** The image with an id, of a set without an error. */
+    RenderedImage image(String id) {
+        RenderedImages images = images();
+        assertThat(images.hasErrors()).as(images.problems().toString()).isFalse();
+        return images.images().stream()
+                .filter(image -> image.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     List<String> problems() {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -27,11 +28,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs what {@code docs/templates.md} says. */
 class TemplatesDocumentTest {
-    /** What no definition or variable can cause: these concern the file system, bytes, and configuration files. */
+    /** What no definition or variable alone can cause: the file system, bytes, configuration, and the catalogue. */
     private static final Set<ProblemCode> WITHOUT_EXAMPLE = EnumSet.of(
             ProblemCode.UNREADABLE_FILE,
             ProblemCode.INVALID_ENCODING,
             ProblemCode.NO_DEFINITIONS,
+            ProblemCode.UNKNOWN_ARTIFACT,
+            ProblemCode.INVALID_PARAMETERS,
+            ProblemCode.INVALID_ARTIFACT_SCHEMA,
             ProblemCode.UNKNOWN_SETTING,
             ProblemCode.INVALID_SETTING);
 
@@ -140,6 +144,26 @@ class TemplatesDocumentTest {
         RenderedImage image = rendering(blocks("## YAML")).image();
 
         assertThat(JsonText.pretty(image.payload().document())).isEqualTo(block("## YAML", "rendered"));
+    }
+
+    @Test
+    void should_merge_the_example_of_defaults() {
+        RenderedImage image = rendering(blocks("## Defaults")).image();
+
+        assertThat(JsonText.pretty(image.payload().document())).isEqualTo(block("## Defaults", "rendered"));
+        assertThat(image.settings().owner()).isEqualTo("image-team");
+        assertThat(image.settings().rebuild().patchTuesdayDelay()).isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
+    void should_silence_the_example_of_a_silence() {
+        assertThat(rendering(blocks("## What is often a mistake")).problems()).isEmpty();
+    }
+
+    @Test
+    void should_list_the_warnings_that_can_be_silenced() {
+        assertThat(section("## What is meant for this tool"))
+                .contains("for the codes `" + String.join("`, `", ProblemCode.silenceable()) + "`");
     }
 
     @Test

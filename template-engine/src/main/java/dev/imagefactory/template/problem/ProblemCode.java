@@ -84,6 +84,26 @@ public enum ProblemCode {
     /** Images are based on one another in a circle. */
     BASE_CYCLE(ERROR),
 
+    /** The newest version of a gallery image is asked for, where a build needs an exact one. */
+    LATEST_VERSION(WARNING),
+    /** The address of a Visual Studio bootstrapper is not pinned. */
+    FLOATING_URL(WARNING),
+    /** A region is none of Azure's. */
+    UNKNOWN_REGION(WARNING),
+    /** The name of an image is longer than Azure allows. */
+    IMAGE_NAME_LENGTH(WARNING),
+    /** The name of an image has characters that Azure does not allow. */
+    IMAGE_NAME_CHARACTERS(WARNING),
+    /** A warning is silenced that there is none of. */
+    UNNEEDED_SILENCE(WARNING),
+
+    /** A definition uses an artifact that is not in the catalogue. */
+    UNKNOWN_ARTIFACT(ERROR),
+    /** The parameters of an artifact are not as the catalogue says. */
+    INVALID_PARAMETERS(ERROR),
+    /** A schema of the catalogue cannot be used. */
+    INVALID_ARTIFACT_SCHEMA(ERROR),
+
     /** A configuration file, or the tool's part of a definition, has a key that is not known. */
     UNKNOWN_SETTING(ERROR),
     /** A value there has the wrong type or form. */
@@ -99,10 +119,10 @@ public enum ProblemCode {
         return severity;
     }
 
-    /** The names of the warnings that a definition can silence: those about a definition, not about all together. */
+    /** The names of the warnings that a definition can silence: those about what it says to the service. */
     public static List<String> silenceable() {
         return Arrays.stream(values())
-                .filter(code -> code.severity == WARNING && code != UNUSED_VARIABLE)
+                .filter(code -> code.severity == WARNING && code != UNUSED_VARIABLE && code != UNNEEDED_SILENCE)
                 .map(ProblemCode::id)
                 .toList();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.imagefactory.catalogue;
+
+import org.jspecify.annotations.NullMarked;

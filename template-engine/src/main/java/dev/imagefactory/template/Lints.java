@@ -1,0 +1,153 @@
+package dev.imagefactory.template;
+
+import dev.imagefactory.template.document.JsonPointer;
+import dev.imagefactory.template.document.JsonValue;
+import dev.imagefactory.template.document.JsonValue.JsonArray;
+import dev.imagefactory.template.document.JsonValue.JsonObject;
+import dev.imagefactory.template.document.JsonValue.JsonString;
+import dev.imagefactory.template.document.JsonValue.Member;
+import dev.imagefactory.template.problem.Location;
+import dev.imagefactory.template.problem.ProblemCode;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What is often a mistake in a definition that can be rendered: each finding is a warning. */
+final class Lints {
+    /** The warnings about single definitions that the engine looks for. */
+    static final Set<ProblemCode> CODES = EnumSet.of(
+            ProblemCode.SECRET_INSIDE_TEXT,
+            ProblemCode.LATEST_VERSION,
+            ProblemCode.FLOATING_URL,
+            ProblemCode.UNKNOWN_REGION,
+            ProblemCode.IMAGE_NAME_LENGTH,
+            ProblemCode.IMAGE_NAME_CHARACTERS);
+
+    /** Keys, in lower case, of lists of regions: texts, or objects with a name. */
+    private static final Set<String> REGION_LISTS = Set.of("regions", "targetregions", "replicationregions");
+
+    private static final Set<String> REGION = Set.of("region", "location");
+
+    /** Parameters of artifacts may have any name, so that a location there may be a folder. */
+    private static final String ARTIFACTS = "artifacts";
+
+    /** "Resource name rules" of Azure for images and for images of galleries. */
+    private static final int LONGEST_NAME = 80;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9_])?");
+
+    private final AzureRegions regions;
+
+    Lints(AzureRegions regions) {
+        this.regions = regions;
+    }
+
+    /**
+     * Looks through a rendered definition.
+     *
+     * @param names the names of its image; the file's name counts where there are none
+     */
+    void check(Definition definition, JsonObject rendered, List<ImageNamePointer.Found> names, Warnings warnings) {
+        checkTexts(rendered, JsonPointer.ROOT, warnings);
+        checkRegions(rendered, JsonPointer.ROOT, warnings);
+        for (ImageNamePointer.Found name : names) {
+            name.text().ifPresent(text -> checkName(text, name.location(), name.pointer(), warnings));
+        }
+        if (names.isEmpty()) {
+            checkName(definition.fileName(), Location.of(definition.file().path()), JsonPointer.ROOT, warnings);
+        }
+    }
+
+    private static void checkTexts(JsonValue value, JsonPointer at, Warnings warnings) {
+        if (value instanceof JsonString string) {
+            for (TextLint lint : TextLint.values()) {
+                if (lint.concerns(string.text())) {
+                    warnings.add(lint.code(), string.location(), at, lint.message(), lint.nextStep());
+                }
+            }
+        } else if (value instanceof JsonObject object) {
+            object.members().forEach(member -> checkTexts(member.value(), at.child(member.name()), warnings));
+        } else if (value instanceof JsonArray array) {
+            for (int i = 0; i < array.elements().size(); i++) {
+                checkTexts(array.elements().get(i), at.child(i), warnings);
+            }
+        }
+    }
+
+    private void checkRegions(JsonValue value, JsonPointer at, Warnings warnings) {
+        if (value instanceof JsonArray array) {
+            for (int i = 0; i < array.elements().size(); i++) {
+                checkRegions(array.elements().get(i), at.child(i), warnings);
+            }
+        } else if (value instanceof JsonObject object) {
+            for (Member member : object.members()) {
+                String key = member.name().toLowerCase(Locale.ROOT);
+                JsonPointer child = at.child(member.name());
+                if (REGION_LISTS.contains(key)) {
+                    checkList(member.value(), child, warnings);
+                } else if (REGION.contains(key)) {
+                    checkRegion(member.value(), child, warnings);
+                } else if (!key.equals(ARTIFACTS)) {
+                    checkRegions(member.value(), child, warnings);
+                }
+            }
+        }
+    }
+
+    private void checkList(JsonValue list, JsonPointer at, Warnings warnings) {
+        if (!(list instanceof JsonArray array)) {
+            checkRegion(list, at, warnings);
+            return;
+        }
+        for (int i = 0; i < array.elements().size(); i++) {
+            JsonPointer each = at.child(i);
+            if (array.elements().get(i) instanceof JsonObject object) {
+                object.getIgnoringCase("name")
+                        .forEach(name -> checkRegion(name.value(), each.child(name.name()), warnings));
+            } else {
+                checkRegion(array.elements().get(i), each, warnings);
+            }
+        }
+    }
+
+    private void checkRegion(JsonValue value, JsonPointer at, Warnings warnings) {
+        if (!(value instanceof JsonString string)
+                || regions.contains(string.text())
+                || SecretReference.nameIn(string.text()).isPresent()) {
+            return;
+        }
+        warnings.add(
+                ProblemCode.UNKNOWN_REGION,
+                string.location(),
+                at,
+                "'" + string.text() + "' is no region of Azure that is known here",
+                regions.nearest(string.text())
+                        .map(name -> "did you mean '" + name + "'?")
+                        .orElse("correct it, or add the region to the configuration"));
+    }
+
+    /** A built-in variable counts as any value of it: they are of one length, and of characters that are allowed. */
+    private static void checkName(String name, Location location, JsonPointer at, Warnings warnings) {
+        String example = RedactedPayload.withBuiltIns(name, Instant.EPOCH);
+        if (example.length() > LONGEST_NAME) {
+            warnings.add(
+                    ProblemCode.IMAGE_NAME_LENGTH,
+                    location,
+                    at,
+                    "the image's name '" + example + "' has " + example.length() + " characters, and Azure takes "
+                            + LONGEST_NAME,
+                    "shorten it");
+        }
+        if (!NAME.matcher(example).matches()) {
+            warnings.add(
+                    ProblemCode.IMAGE_NAME_CHARACTERS,
+                    location,
+                    at,
+                    "the image's name '" + example + "' is none that Azure takes",
+                    "use letters, digits, '_', '.' and '-'; begin with a letter or digit, end with one or with '_'");
+        }
+    }
+}
