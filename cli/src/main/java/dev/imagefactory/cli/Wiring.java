@@ -111,26 +111,36 @@ final class Wiring {
     }
 
     /**
-     * Renders one file, wherever it lies, as a definition; that it does not use every variable is no problem then.
+     * Renders one file, wherever it lies, as a definition; that it does not use every variable is no problem then. One
+     * of the folder of definitions is rendered with what the others say of it: defaults, and bases.
      *
      * @throws InvalidInputException where anything is wrong with it
      */
     RenderedImage renderValid(Settings settings, Path file) {
+        String shown = settings.shown(file);
         Problems problems = new Problems();
-        List<Definition> definitions = new ArrayList<>();
-        SourceFile.read(file, settings.shown(file), problems)
-                .ifPresent(source ->
-                        definitions.add(Definition.of(file.getFileName().toString(), source)));
-        DefinitionSet set = new DefinitionSet(definitions, sources(settings, settings.variables(), problems));
-        RenderedImages images = checked(settings, engine(settings).render(set, problems));
-        List<Problem> own = images.problems().stream()
+        DefinitionSet all = definitions(settings, problems);
+        boolean isDefined =
+                all.files().stream().anyMatch(each -> each.file().path().equals(shown));
+        if (!isDefined) {
+            problems = new Problems();
+            List<Definition> alone = SourceFile.read(file, shown, problems).stream()
+                    .map(source -> Definition.of(file.getFileName().toString(), source))
+                    .toList();
+            all = new DefinitionSet(alone, all.variables());
+        }
+        RenderedImages images = checked(settings, engine(settings).render(all, problems));
+        List<Problem> found = images.problems().stream()
                 .filter(problem -> problem.code() != ProblemCode.UNUSED_VARIABLE)
                 .toList();
-        if (images.hasErrors()) {
-            throw new InvalidInputException(own);
-        }
-        console.problems(own);
-        return images.images().get(0);
+        RenderedImage image = images.images().stream()
+                .filter(each -> each.file().equals(shown))
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException(found));
+        console.problems(found.stream()
+                .filter(problem -> problem.location().file().equals(shown))
+                .toList());
+        return image;
     }
 
     private static TemplateEngine engine(Settings settings) {
@@ -138,14 +148,6 @@ final class Wiring {
                 settings.imageNamePointer(),
                 settings.file().imageSettings(),
                 settings.file().knownRegions());
-    }
-
-    private static List<SourceFile> sources(Settings settings, List<Path> files, Problems problems) {
-        List<SourceFile> sources = new ArrayList<>();
-        for (Path file : files) {
-            SourceFile.read(file, settings.shown(file), problems).ifPresent(sources::add);
-        }
-        return sources;
     }
 
     /**

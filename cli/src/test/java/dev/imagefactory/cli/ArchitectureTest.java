@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.imagefactory.planner.Action;
 import dev.imagefactory.planner.ReasonCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,10 @@ class ArchitectureTest {
     @Test
     void should_open_doors_in_the_documented_direction_only() throws IOException {
         Map<String, Room> rooms = rooms();
-        for (Room room : rooms.values()) {
+        // The example of another package has Maven to hold it to its one dependency.
+        for (Room room : rooms.values().stream()
+                .filter(each -> each.packageName().startsWith("dev.imagefactory"))
+                .toList()) {
             String[] allowed = Stream.concat(
                             Stream.of(room.packageName()),
                             room.uses().stream()
@@ -164,16 +168,18 @@ class ArchitectureTest {
     }
 
     @Test
-    void should_document_every_reason() throws IOException {
-        List<String> documented = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| (build|retry|wait|none|blocked)")
-                .matcher(document())
+    void should_document_every_decision_with_its_reason() throws IOException {
+        List<String> documented = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| ([a-z ]+) \\|")
+                .matcher(Files.readString(ROOT.resolve("docs/planner.md")))
                 .results()
-                .map(result -> result.group(1))
+                .map(row -> row.group(1) + ": " + row.group(2))
                 .toList();
 
         assertThat(documented)
-                .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(ReasonCode.values()).map(ReasonCode::id).toList());
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(ReasonCode.values())
+                        .map(code -> code.id() + ": "
+                                + code.actions().stream().map(Action::id).collect(Collectors.joining(" or ")))
+                        .toList());
     }
 
     private static Map<String, Room> rooms() throws IOException {

@@ -128,6 +128,21 @@ class SingleCommandsTest extends CommandLineTest {
     }
 
     @Test
+    void should_submit_one_definition_with_the_defaults_of_its_folders_whatever_is_wrong_with_others() {
+        ImageFactoryEmulator emulator = emulator();
+        write("templates/_defaults.json", "{\"Destination\": [{\"CustomImageName\": \"from-defaults\"}]}");
+        write("templates/vs/one.json", "{\"x-imagefactory\": {\"base\": \"client\"}}");
+        write("templates/vs/broken.json", "{\"a\": ");
+
+        Outcome submit = run("submit", "templates/vs/one.json");
+
+        assertThat(submit.status()).as(submit.err()).isZero();
+        assertThat(submit.err()).doesNotContain("broken.json");
+        assertThat(emulator.jobs()).hasSize(1);
+        assertThat(emulator.jobs().get(0).imageNames()).containsExactly("from-defaults");
+    }
+
+    @Test
     void should_submit_nothing_when_refreshing() {
         ImageFactoryEmulator emulator = emulator("fail=*");
         run("run", "--only", "client");

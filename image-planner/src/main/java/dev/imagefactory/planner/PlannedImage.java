@@ -38,6 +38,9 @@ public record PlannedImage(
         int stage,
         @Nullable Instant lastSuccessAt) {
     public PlannedImage {
+        if (!reason.code().actions().contains(action)) {
+            throw new IllegalArgumentException(imageId + ": " + reason.code().id() + " is no reason to " + action.id());
+        }
         imageNames = List.copyOf(imageNames);
         warnings = List.copyOf(warnings);
     }

@@ -1,48 +1,64 @@
 package dev.imagefactory.planner;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** Why a plan does what it does; {@code docs/architecture.md} has the table. */
+/** Why a plan does what it does; {@code docs/planner.md} has the table. */
 public enum ReasonCode {
     /** The image was never asked for. */
-    NEW,
+    NEW(Action.BUILD),
     /** The payload differs from the one that was last built: variables, the definition, or both. */
-    CHANGED,
+    CHANGED(Action.BUILD),
     /** The last attempt failed, was cancelled, or was lost. */
-    RETRY_AFTER_FAILURE,
+    RETRY_AFTER_FAILURE(Action.RETRY),
     /** Somebody asked for it by name. */
-    FORCED,
+    FORCED(Action.BUILD),
     /** Its last success is older than its settings allow. */
-    OLDER_THAN,
+    OLDER_THAN(Action.BUILD),
     /** Its last success is from before the latest Patch Tuesday. */
-    PATCH_TUESDAY,
+    PATCH_TUESDAY(Action.BUILD),
     /** The image that it is built upon was built since. */
-    BASE_REBUILT,
+    BASE_REBUILT(Action.BUILD),
     /** The image that it is built upon is being built, or will be. */
-    BASE_PENDING,
+    BASE_PENDING(Action.WAIT),
     /** It is to be built, and the image that it is built upon is not there as it should be. */
-    BASE_FAILED,
+    BASE_FAILED(Action.WAIT),
     /** A build of this payload has not ended. */
-    IN_PROGRESS,
+    IN_PROGRESS(Action.WAIT),
     /** An earlier build, of another payload or definition, makes the same image name and has not ended. */
-    NAME_IN_USE,
+    NAME_IN_USE(Action.WAIT),
     /** This payload was built. */
-    UP_TO_DATE,
+    UP_TO_DATE(Action.NONE),
     /** All attempts were unsuccessful. */
-    ATTEMPTS_SPENT,
+    ATTEMPTS_SPENT(Action.BLOCKED),
     /** A build of it in the ledger cannot be read. */
-    LEDGER_DAMAGED,
+    LEDGER_DAMAGED(Action.BLOCKED),
     /** The last attempt failed in a way that another one cannot mend. */
-    FAILED_FOR_GOOD,
+    FAILED_FOR_GOOD(Action.BLOCKED),
     /** The payload changed, the image's name did not, and the policy refuses that. */
-    NAME_UNCHANGED,
+    NAME_UNCHANGED(Action.BLOCKED),
     /** A version falls, and the policy refuses that. */
-    DOWNGRADE,
+    DOWNGRADE(Action.BLOCKED),
     /** Of two variables that move together one has changed, and the policy refuses that. */
-    SPLIT_PAIR,
+    SPLIT_PAIR(Action.BLOCKED),
     /** It was asked for once, and its definition is gone. */
-    ORPHANED;
+    ORPHANED(Action.NONE, Action.WAIT);
+
+    @SuppressWarnings("ImmutableEnumChecker") // unmodifiable
+    private final Set<Action> actions;
+
+    ReasonCode(Action... actions) {
+        this.actions = Collections.unmodifiableSet(new LinkedHashSet<>(List.of(actions)));
+    }
+
+    /** What a plan does for this reason, one of them. */
+    public Set<Action> actions() {
+        return actions;
+    }
 
     /** Whether it says that a wanted image, or what it is built upon, failed, and that nothing more is tried. */
     public boolean isFailure() {
