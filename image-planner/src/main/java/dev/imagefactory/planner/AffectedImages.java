@@ -26,7 +26,7 @@ public record AffectedImages(List<AffectedImage> images) {
      * An image that a change concerns.
      *
      * @param id as it is now, or was where the image was removed
-     * @param causes at least one; undoing them all gives the old payload
+     * @param causes at least one; undoing them all gives the old payload, doing nothing but them the new one
      */
     public record AffectedImage(String id, List<Cause> causes) {
         public AffectedImage {

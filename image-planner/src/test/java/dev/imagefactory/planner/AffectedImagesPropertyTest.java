@@ -138,6 +138,9 @@ class AffectedImagesPropertyTest {
             assertThat(payload(old, image.id(), image.causes()))
                     .as("%s of %s", image, after)
                     .isEqualTo(undone(image, old, now, after.variables()));
+            assertThat(payload(now, image.id()))
+                    .as("%s to %s", image, before)
+                    .isEqualTo(done(image, old, now, before.variables()));
         }
         assertThat(named).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(affected.images()).extracting(AffectedImage::id).isSorted();
@@ -171,16 +174,12 @@ class AffectedImagesPropertyTest {
             Map<String, String> values) {
         Set<Kind> kinds = affected.causes().stream().map(Cause::kind).collect(Collectors.toCollection(TreeSet::new));
         assertThat(kinds).isNotEmpty().doesNotContain(Kind.USES);
-        if (kinds.contains(Kind.ADDED) || kinds.contains(Kind.REMOVED) || kinds.contains(Kind.RENAMED)) {
+        if (comesOrGoes(affected)) {
             assertThat(affected.causes()).hasSize(1);
             return kinds.contains(Kind.ADDED)
                     ? Optional.empty()
                     : payload(kinds.contains(Kind.REMOVED) ? old : now, affected.id());
         }
-        ImageSource was = image(old, affected.id()).source();
-        ImageSource is = image(now, affected.id()).source();
-        JsonObject definition = is.definition();
-        @Nullable JsonObject defaults = is.defaults();
         Map<String, String> variables = new TreeMap<>(values);
         for (Cause cause : affected.causes()) {
             @Nullable VariableChange change = cause.change();
@@ -189,14 +188,54 @@ class AffectedImagesPropertyTest {
                 assertThat(change.before()).isNotEqualTo(change.after());
                 variables.compute(change.name(), (name, value) -> change.before());
             }
+        }
+        return edited(
+                affected,
+                image(now, affected.id()).source(),
+                image(old, affected.id()).source(),
+                variables);
+    }
+
+    /** What an image becomes when nothing but its causes happens. */
+    private static Optional<String> done(
+            AffectedImage affected,
+            Map<String, RenderedImage> old,
+            Map<String, RenderedImage> now,
+            Map<String, String> values) {
+        if (comesOrGoes(affected)) {
+            return payload(now, affected.id());
+        }
+        Map<String, String> variables = new TreeMap<>(values);
+        affected.causes().stream().map(Cause::change).filter(Objects::nonNull).forEach(change -> {
+            variables.compute(change.name(), (name, value) -> change.after());
+        });
+        return edited(
+                affected,
+                image(old, affected.id()).source(),
+                image(now, affected.id()).source(),
+                variables);
+    }
+
+    private static boolean comesOrGoes(AffectedImage affected) {
+        return affected.causes().stream()
+                .map(Cause::kind)
+                .anyMatch(Set.of(Kind.ADDED, Kind.REMOVED, Kind.RENAMED)::contains);
+    }
+
+    /** The payload of an image's source once it says, at the places that the causes name, what another source says. */
+    private static Optional<String> edited(
+            AffectedImage affected, ImageSource from, ImageSource to, Map<String, String> variables) {
+        JsonObject definition = from.definition();
+        @Nullable JsonObject defaults = from.defaults();
+        for (Cause cause : affected.causes()) {
             for (JsonPointer pointer : cause.pointers()) {
                 if (cause.kind() == Kind.DEFINITION_EDITED) {
-                    definition = restored(definition, was.definition(), tokens(pointer));
-                } else if (defaults == null || was.defaults() == null) {
+                    definition = restored(definition, to.definition(), tokens(pointer));
+                } else if (defaults == null || to.defaults() == null) {
                     assertThat(pointer).isEqualTo(JsonPointer.ROOT);
-                    defaults = was.defaults();
+                    defaults = to.defaults();
                 } else {
-                    defaults = restored(defaults, was.defaults(), tokens(pointer));
+                    defaults = restored(defaults, to.defaults(), tokens(pointer));
                 }
             }
         }
@@ -208,7 +247,7 @@ class AffectedImagesPropertyTest {
         return Optional.of(rendered(files, variables).images().get(0).fingerprint());
     }
 
-    /** A document in which one member is as it was; what lies in a list comes back with the list. */
+    /** A document in which one member is as in another; what lies in a list comes with the list. */
     private static JsonObject restored(JsonObject document, JsonObject old, List<String> path) {
         String name = path.get(0);
         Optional<JsonValue> was = old.get(name);
