@@ -87,7 +87,7 @@ class ImageSettingsTest {
                 "{\"rebuild\": \"P1D\"} | 1:32 | invalid-setting | /x-imagefactory/rebuild | not an object",
                 "{\"rebuild\": {\"often\": 1}} | 1:33 | unknown-setting | /x-imagefactory/rebuild/often | after, on",
                 "{\"rebuild\": {\"after\": \"soon\"}} | 1:42 | invalid-setting | /x-imagefactory/rebuild/after | write",
-                "{\"rebuild\": {\"after\": \"0s\"}} | 1:42 | invalid-setting | /x-imagefactory/rebuild/after | each run",
+                "{\"rebuild\": {\"after\": \"0s\"}} | 1:42 | invalid-setting | /x-imagefactory/rebuild/after | less than a day",
                 "{\"rebuild\": {\"on\": \"monday\"}} | 1:39 | invalid-setting | /x-imagefactory/rebuild/on | patch-t",
                 "{\"rebuild\": {\"delay\": \"1d\"}} | 1:42 | invalid-setting | /x-imagefactory/rebuild/delay | needs",
                 "{\"silence\": {\"floating\": \"x\"}} | 1:33 | invalid-setting | /x-imagefactory/silence/floating | no w",
