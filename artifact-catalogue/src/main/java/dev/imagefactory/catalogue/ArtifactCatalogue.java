@@ -6,6 +6,7 @@ import dev.imagefactory.template.RenderedImages;
 import dev.imagefactory.template.document.JsonPointer;
 import dev.imagefactory.template.document.JsonValue;
 import dev.imagefactory.template.document.JsonValue.JsonArray;
+import dev.imagefactory.template.document.JsonValue.JsonNull;
 import dev.imagefactory.template.document.JsonValue.JsonObject;
 import dev.imagefactory.template.document.JsonValue.JsonString;
 import dev.imagefactory.template.document.JsonValue.Member;
@@ -148,8 +149,17 @@ public final class ArtifactCatalogue {
                 for (int i = 0; i < array.elements().size(); i++) {
                     if (array.elements().get(i) instanceof JsonObject artifact) {
                         check(artifact, at.child(i), found);
+                    } else {
+                        unknown(
+                                array.elements().get(i).location(),
+                                at.child(i),
+                                "the artifact is not an object",
+                                "give it a Name and Parameters",
+                                found);
                     }
                 }
+            } else if (!(list.value() instanceof JsonNull)) {
+                unknown(list.value().location(), at, "the artifacts are not a list", "write a list of them", found);
             }
         }
     }

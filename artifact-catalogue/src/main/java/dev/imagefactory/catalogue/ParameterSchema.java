@@ -52,8 +52,18 @@ final class ParameterSchema {
         ExecutionContext context = new Judgement();
         context.setExecutionConfig(schema.createExecutionContext().getExecutionConfig());
         List<Violation> violations = new ArrayList<>();
-        for (ValidationMessage message : schema.validate(context, JacksonTree.of(spelled), OutputFormat.DEFAULT)) {
-            violations.add(violation(message, parameters, spelled));
+        try {
+            for (ValidationMessage message : schema.validate(context, JacksonTree.of(spelled), OutputFormat.DEFAULT)) {
+                violations.add(violation(message, parameters, spelled));
+            }
+        } catch (StackOverflowError e) {
+            // A schema that refers to itself without end, or a pattern that recurses over a long text: the validator
+            // and Java's regular expressions know no limit of their own.
+            violations.add(new Violation(
+                    "",
+                    parameters.location(),
+                    "the schema cannot be tried on them: it refers to itself, or repeats a"
+                            + " group of a pattern too often"));
         }
         return violations;
     }

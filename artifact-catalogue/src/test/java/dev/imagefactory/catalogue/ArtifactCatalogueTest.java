@@ -61,6 +61,35 @@ class ArtifactCatalogueTest {
     }
 
     @Test
+    void should_report_artifacts_in_a_form_that_names_none() {
+        schema("Git.schema.json", "{}");
+        definition("a.json", "{'Artifacts': {'Name': 'Git'}}");
+        definition("b.json", "{'Artifacts': ['Git', null]}");
+
+        assertThat(problems())
+                .satisfiesExactly(
+                        list -> assertThat(list)
+                                .contains("a.json:", "unknown-artifact", "not a list", "at /Artifacts;"),
+                        text -> assertThat(text).contains("b.json:", "not an object", "at /Artifacts/0;"),
+                        none -> assertThat(none).contains("b.json:", "not an object", "at /Artifacts/1;"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'$ref': '#/$defs/a', '$defs': {'a': {'$ref': '#/$defs/a'}}}",
+                "{'properties': {'P': {'type': 'string', 'pattern': '^(a|b)*$'}}}"
+            })
+    void should_report_a_schema_that_takes_all_of_the_stack(String schema) {
+        schema("Git.schema.json", schema);
+        definition("a.json", "{'Artifacts': [{'Name': 'Git', 'Parameters': {'P': '" + "ab".repeat(50_000) + "'}}]}");
+
+        assertThat(problems())
+                .satisfiesExactly(problem -> assertThat(problem)
+                        .contains("a.json:", "invalid-parameters", "the schema cannot be tried", "Git.schema.json"));
+    }
+
+    @Test
     void should_leave_out_the_images_with_errors_only() {
         schema("Git.schema.json", "{}");
         definition("a.json", "{'Artifacts': [{'Name': 'Got'}]}");

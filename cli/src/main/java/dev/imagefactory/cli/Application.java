@@ -9,6 +9,7 @@ import dev.imagefactory.planner.RequestReusedException;
 import dev.imagefactory.planner.ServiceUnavailableException;
 import dev.imagefactory.planner.StalePlanException;
 import dev.imagefactory.template.MissingSecretException;
+import dev.imagefactory.template.NearestName;
 import dev.imagefactory.template.SecretMemory;
 import dev.imagefactory.template.SecretStoreException;
 import java.io.IOException;
@@ -100,6 +101,7 @@ final class Application {
                 console.document(usage(commandParser));
                 return ExitCode.OK;
             }
+            refuseUnknownOptions(name, commandParser, arguments);
             Command command = Objects.requireNonNull(commands.get(name));
             output = command.output();
             return command.run(new Wiring(surroundings, console, secrets));
@@ -127,6 +129,22 @@ final class Application {
                     ExitCode.INTERNAL_ERROR, "a fault of this program; please report it with what follows", output);
             console.fault(e, secrets::hide);
             return code;
+        }
+    }
+
+    /** The parser takes an option that it does not know for an argument, where the command has arguments. */
+    private static void refuseUnknownOptions(String name, JCommander commandParser, String... arguments) {
+        List<String> known = commandParser.getParameters().stream()
+                .flatMap(parameter -> Arrays.stream(parameter.getParameter().names()))
+                .toList();
+        for (int i = List.of(arguments).indexOf(name) + 1; i < arguments.length; i++) {
+            boolean isValue = known.contains(arguments[i - 1]);
+            if (arguments[i].startsWith("--") && !known.contains(arguments[i]) && !isValue) {
+                throw new UsageException("'" + arguments[i] + "' is unknown here"
+                        + NearestName.of(arguments[i], known)
+                                .map(option -> "; did you mean '" + option + "'?")
+                                .orElse(""));
+            }
         }
     }
 

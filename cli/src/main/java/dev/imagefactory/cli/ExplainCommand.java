@@ -6,11 +6,14 @@ import com.beust.jcommander.ParametersDelegate;
 import dev.imagefactory.planner.Build;
 import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.BuildState;
+import dev.imagefactory.planner.ImageAge;
 import dev.imagefactory.planner.ImageSelection;
 import dev.imagefactory.planner.PlanPolicy;
 import dev.imagefactory.planner.PlannedImage;
 import dev.imagefactory.planner.RunReport;
+import dev.imagefactory.template.ImageSettings;
 import dev.imagefactory.template.NearestName;
+import dev.imagefactory.template.RebuildPolicy;
 import dev.imagefactory.template.RenderedImages;
 import dev.imagefactory.template.document.JsonDifference;
 import dev.imagefactory.template.document.JsonText;
@@ -96,11 +99,34 @@ final class ExplainCommand extends InputCommand {
         if (decision.image() != null && decision.image().base() != null) {
             console.result("  is built upon " + decision.image().base());
         }
+        if (decision.image() != null) {
+            printSettings(console, decision.image().settings());
+        }
         printDifferences(console, explanation);
         console.result(explanation.history().isEmpty() ? "never asked for" : "history");
         for (Build build : explanation.history()) {
             console.result(line(build));
         }
+    }
+
+    private static void printSettings(Console console, ImageSettings settings) {
+        if (settings.owner() != null) {
+            console.result("  is owned by " + settings.owner());
+        }
+        if (settings.ring() != null) {
+            console.result("  is of the ring " + settings.ring());
+        }
+        RebuildPolicy rebuild = settings.rebuild();
+        if (rebuild.after() != null) {
+            console.result("  is built again after " + new ImageAge(rebuild.after()));
+        }
+        if (rebuild.patchTuesdayDelay() != null) {
+            console.result("  is built again after Patch Tuesday"
+                    + (rebuild.patchTuesdayDelay().isZero()
+                            ? ""
+                            : ", " + new ImageAge(rebuild.patchTuesdayDelay()) + " later"));
+        }
+        settings.silenced().forEach((code, reason) -> console.result("  silences " + code + ": " + reason));
     }
 
     private static void printDifferences(Console console, Explanation explanation) {

@@ -46,7 +46,8 @@ final class PlanCommand extends InputCommand {
         String json = plan.json();
         WholeFile.write(wiring.surroundings().workingDirectory().resolve(file), file, text -> text.write(json));
         wiring.console()
-                .note("the plan is kept in " + file + "; 'imagefactory run --plan " + file + "' carries it out");
+                .note("the plan is kept in " + file + "; 'imagefactory run --plan " + file
+                        + "' carries it out, with the same options");
     }
 
     private ExitCode exitCode(RunReport report) {

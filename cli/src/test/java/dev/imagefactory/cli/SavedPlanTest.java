@@ -106,7 +106,7 @@ class SavedPlanTest extends CommandLineTest {
         assertThat(text.err())
                 .startsWith("error: the plan is stale, and nothing was submitted: ")
                 .contains(named)
-                .endsWith("; make a new plan\n");
+                .endsWith("; make a new plan, and carry it out with the options that it is made with\n");
         assertThat(json.status()).isEqualTo(2);
         assertThat(json.json().get("error").textValue()).contains(named);
         assertThat(emulator.jobs()).hasSize(jobs);

@@ -143,6 +143,17 @@ class SingleCommandsTest extends CommandLineTest {
     }
 
     @Test
+    void should_take_no_option_with_a_typing_error_for_an_argument() {
+        emulator();
+
+        Outcome status = run("status", "--refrsh");
+
+        assertThat(status.status()).isEqualTo(2);
+        assertThat(status.err()).contains("'--refrsh' is unknown here; did you mean '--refresh'?");
+        assertThat(run("render", "--nonsense").status()).isEqualTo(2);
+    }
+
+    @Test
     void should_submit_nothing_when_refreshing() {
         ImageFactoryEmulator emulator = emulator("fail=*");
         run("run", "--only", "client");

@@ -83,7 +83,7 @@ public final class GitRevision {
                     Location.of(shown(path)),
                     "",
                     "there is no such folder of definitions in this commit",
-                    "choose a commit that has it, or name the folder of that time");
+                    "choose a commit that has it; one before the folder was moved cannot be compared with");
             return List.of();
         }
         List<Definition> definitions = new ArrayList<>();

@@ -177,8 +177,9 @@ class GitHistoryTest {
         repository.commit();
 
         assertThat(read("HEAD", "later"))
-                .containsExactly("HEAD:later: error unreadable-file: there is no such folder of definitions in this"
-                        + " commit; choose a commit that has it, or name the folder of that time");
+                .containsExactly(
+                        "HEAD:later: error unreadable-file: there is no such folder of definitions in this"
+                                + " commit; choose a commit that has it; one before the folder was moved cannot be compared with");
         assertThat(read("HEAD", "file")).singleElement().asString().contains("no such folder");
         assertThat(read("HEAD", "empty")).singleElement().asString().contains("error no-definitions");
         assertThat(read("HEAD", "t", "t/variables.json"))

@@ -45,8 +45,11 @@ public record AgeLimits(Duration warnAfter, Duration failAfter, boolean failing)
                 + new ImageAge(tooOld ? failAfter : warnAfter) + "); "
                 + (image.action() == Action.NONE
                         ? "build it by 'imagefactory retry', or let its setting 'rebuild' do so in time"
-                        : "it is not built yet because of "
-                                + image.reason().code().id());
+                        : image.action().isSubmission()
+                                ? "the next run builds it ("
+                                        + image.reason().code().id() + ")"
+                                : "it is not built now because of "
+                                        + image.reason().code().id());
         return Optional.of(new Incident(tooOld && failing ? Kind.TOO_OLD : Kind.AGEING, image.imageId(), message));
     }
 }

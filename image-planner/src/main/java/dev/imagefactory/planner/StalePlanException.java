@@ -9,7 +9,8 @@ public final class StalePlanException extends RuntimeException {
     private final transient List<String> moved;
 
     StalePlanException(List<String> moved) {
-        super("the plan is stale, and nothing was submitted: " + String.join("; ", moved) + "; make a new plan");
+        super("the plan is stale, and nothing was submitted: " + String.join("; ", moved)
+                + "; make a new plan, and carry it out with the options that it is made with");
         this.moved = List.copyOf(moved);
     }
 

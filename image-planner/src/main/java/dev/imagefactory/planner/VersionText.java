@@ -1,6 +1,5 @@
 package dev.imagefactory.planner;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,13 +33,15 @@ public record VersionText(String text) implements Comparable<VersionText> {
         WORD
     }
 
-    private record Part(Kind kind, BigInteger number, String word) implements Comparable<Part> {
-        static final Part NOTHING = new Part(Kind.NUMBER, BigInteger.ZERO, "");
+    /** @param number its digits without leading zeros */
+    private record Part(Kind kind, String number, String word) implements Comparable<Part> {
+        static final Part NOTHING = new Part(Kind.NUMBER, "", "");
 
         @Override
         public int compareTo(Part other) {
             int byKind = kind.compareTo(other.kind);
-            int byNumber = byKind == 0 ? number.compareTo(other.number) : byKind;
+            int byLength = byKind == 0 ? Integer.compare(number.length(), other.number.length()) : byKind;
+            int byNumber = byLength == 0 ? number.compareTo(other.number) : byLength;
             return byNumber == 0 ? word.compareTo(other.word) : byNumber;
         }
     }
@@ -79,7 +80,7 @@ public record VersionText(String text) implements Comparable<VersionText> {
         boolean released = true;
         for (Matcher token = TOKEN.matcher(counted); token.find(); ) {
             if (token.group("number") != null) {
-                parts.add(new Part(Kind.NUMBER, new BigInteger(token.group("number")), ""));
+                parts.add(new Part(Kind.NUMBER, withoutLeadingZeros(token.group("number")), ""));
                 continue;
             }
             String word = token.group("word").toLowerCase(Locale.ROOT);
@@ -91,9 +92,17 @@ public record VersionText(String text) implements Comparable<VersionText> {
                                     && isDigitAt(counted, token.start() - 1)
                                     && isDigitAt(counted, token.end())));
             released &= !before;
-            parts.add(new Part(before ? Kind.BEFORE_RELEASE : Kind.WORD, BigInteger.ZERO, word));
+            parts.add(new Part(before ? Kind.BEFORE_RELEASE : Kind.WORD, "", word));
         }
         return parts;
+    }
+
+    private static String withoutLeadingZeros(String digits) {
+        int first = 0;
+        while (first < digits.length() && digits.charAt(first) == '0') {
+            first++;
+        }
+        return digits.substring(first);
     }
 
     private static boolean isDigitAt(String text, int index) {

@@ -44,7 +44,7 @@ class AgeLimitsTest extends RunnerFixture {
                 .containsExactly(new Incident(
                         Kind.AGEING,
                         "a",
-                        "last built 2026-11-23, 46 days ago (limit 45 days); it is not built yet because of changed"));
+                        "last built 2026-11-23, 46 days ago (limit 45 days); the next run builds it (changed)"));
         ages = new AgeLimits(Duration.ofDays(30), Duration.ofDays(45), true);
         assertThat(incidents()).extracting(Incident::kind).containsExactly(Kind.TOO_OLD);
         assertThat(report().with(incidents()).hasImagesTooOld()).isTrue();

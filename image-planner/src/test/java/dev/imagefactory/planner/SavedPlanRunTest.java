@@ -34,7 +34,7 @@ class SavedPlanRunTest extends RunnerFixture {
                         stale -> assertThat(stale.moved().stream().map(each -> each.replaceAll(" [0-9a-f]{12} ", " ")))
                                 .containsExactly(moved))
                 .hasMessageStartingWith("the plan is stale, and nothing was submitted: ")
-                .hasMessageEndingWith("; make a new plan");
+                .hasMessageEndingWith("; make a new plan, and carry it out with the options that it is made with");
         assertThat(service.requests).hasSize(requests);
         assertThat(ledger.contents().builds()).hasSize(builds);
     }

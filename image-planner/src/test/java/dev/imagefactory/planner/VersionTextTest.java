@@ -12,10 +12,19 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class VersionTextTest {
+    @Test
+    void should_compare_numbers_of_any_length() {
+        VersionText huge = new VersionText("2" + "0".repeat(3_000_000));
+
+        assertThat(huge).isGreaterThan(new VersionText("1" + "0".repeat(3_000_000)));
+        assertThat(new VersionText("0" + huge.text())).isEqualByComparingTo(huge);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "17_9_1, 17_14_19",

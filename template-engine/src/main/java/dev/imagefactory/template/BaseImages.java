@@ -4,7 +4,6 @@ import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,10 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which images of a set are built upon which others of it. */
 final class BaseImages {
+    private static final Pattern RESOURCE_ID =
+            Pattern.compile("/images/([^/]+)(?:/versions/[^/]+)?/?$", Pattern.CASE_INSENSITIVE);
+
     private final ImageNamePointer pointer;
     private final Set<String> defined;
     private final Map<String, Location> said;
@@ -75,13 +79,14 @@ final class BaseImages {
         return null;
     }
 
-    /** The image that a text names, by itself or as a part of a path, as in {@code /.../images/NAME/versions/1}. */
+    /**
+     * The image that a text names, by itself or as an image's resource id, {@code /.../images/NAME/versions/1}. Other
+     * paths, as {@code /Publisher/Offer/Sku/latest}, name something else, whatever their parts are called.
+     */
     private Optional<String> madeBy(
             RenderedImage image, String text, ImageNamePointer.Found found, Map<String, Set<String>> makers) {
         Set<String> candidates = new TreeSet<>();
-        Arrays.stream(text.split("/"))
-                .map(name -> makers.getOrDefault(name.toLowerCase(Locale.ROOT), Set.of()))
-                .forEach(candidates::addAll);
+        candidates.addAll(makers.getOrDefault(nameIn(text).toLowerCase(Locale.ROOT), Set.of()));
         candidates.remove(image.id());
         if (candidates.size() > 1) {
             problems.add(
@@ -92,6 +97,11 @@ final class BaseImages {
                     "say which one is meant by \"" + ImageSettings.KEY + "\": {\"base\": ID}");
         }
         return candidates.stream().findFirst();
+    }
+
+    private static String nameIn(String text) {
+        Matcher resource = RESOURCE_ID.matcher(text);
+        return resource.find() ? resource.group(1) : text;
     }
 
     private Location locationOf(RenderedImage image) {

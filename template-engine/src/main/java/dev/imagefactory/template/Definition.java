@@ -3,8 +3,8 @@ package dev.imagefactory.template;
 import dev.imagefactory.template.document.SourceFile;
 
 /**
- * An image definition as it was written, or, where its file is called {@code _defaults}, what the definitions of its
- * folder and of all folders below have in common.
+ * An image definition as it was written, or, where its file is called {@code _defaults} in any case, what the
+ * definitions of its folder and of all folders below have in common.
  *
  * @param id the image's id: its path below the folder of definitions, without extension
  * @param file the text
@@ -21,7 +21,7 @@ public record Definition(String id, SourceFile file) {
 
     /** Whether this is no definition but the defaults of a folder. */
     public boolean isDefaults() {
-        return fileName().equals("_defaults");
+        return fileName().equalsIgnoreCase("_defaults");
     }
 
     /** The folder below that of the definitions, with {@code /} at its end; empty for that folder itself. */

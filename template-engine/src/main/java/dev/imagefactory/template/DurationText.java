@@ -20,7 +20,11 @@ public final class DurationText {
         String iso = upperCase.startsWith("P") ? upperCase : (upperCase.endsWith("D") ? "P" : "PT") + upperCase;
         try {
             Duration duration = Duration.parse(iso);
-            if (!duration.isNegative() && duration.compareTo(LONGEST) <= 0) {
+            if (duration.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(
+                        "'" + text + "' is longer than 365 days; write 30s, 5m, 2h, 3d or PT30S");
+            }
+            if (!duration.isNegative()) {
                 return duration;
             }
         } catch (DateTimeParseException e) {

@@ -28,7 +28,7 @@ final class FolderDefaults {
         @Nullable Definition previous = null;
         for (Definition file :
                 sortedFiles.stream().filter(Definition::isDefaults).toList()) {
-            if (previous != null && previous.id().equals(file.id())) {
+            if (previous != null && previous.folder().equals(file.folder())) {
                 problems.add(
                         ProblemCode.DUPLICATE_DEFAULTS,
                         Location.of(file.file().path()),

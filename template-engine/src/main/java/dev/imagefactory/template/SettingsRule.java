@@ -5,6 +5,7 @@ import dev.imagefactory.template.document.JsonValue;
 import dev.imagefactory.template.document.JsonValue.JsonArray;
 import dev.imagefactory.template.document.JsonValue.JsonObject;
 import dev.imagefactory.template.document.JsonValue.JsonString;
+import dev.imagefactory.template.document.MergePatch;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
 import java.util.ArrayList;
@@ -60,7 +61,9 @@ public final class SettingsRule {
                                 .toList(),
                         rule.location());
                 int before = problems.errors();
-                new ImageSettingsReader(problems).read(settings, at);
+                // A null takes away what an earlier rule says; by itself it says nothing.
+                JsonObject said = MergePatch.apply(new JsonObject(List.of(), rule.location()), settings);
+                new ImageSettingsReader(problems).read(said, at);
                 return problems.errors() == before ? Optional.of(new SettingsRule(images, settings)) : Optional.empty();
             }
         }

@@ -25,6 +25,7 @@ class BaseImagesTest {
     @ValueSource(
             strings = {
                 "\"/MicrosoftWindowsServer/WindowsServer/2022-datacenter-g2/latest\"",
+                "\"/MicrosoftWindowsServer/Helix-Base/2022-datacenter-g2/latest\"",
                 "\"Helix-Base-2\"",
                 "\"bases/base\"",
                 "{\"Name\": \"Helix-Base\"}",
@@ -54,7 +55,7 @@ class BaseImagesTest {
 
     @Test
     void should_not_take_an_image_for_its_own_base() {
-        assertThat(Rendering.of("top.json", "{\"BaseImage\": \"/x/top\"}")
+        assertThat(Rendering.of("top.json", "{\"BaseImage\": \"/images/top\"}")
                         .image()
                         .base())
                 .isNull();

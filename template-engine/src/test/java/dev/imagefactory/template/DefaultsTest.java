@@ -28,6 +28,21 @@ class DefaultsTest {
     }
 
     @Test
+    void should_take_a_file_of_defaults_whatever_the_case_of_its_name_for_no_image() {
+        assertThat(Rendering.of("VS/_Defaults.yaml", "{a: 1}")
+                        .and("VS/b.json", "{}")
+                        .image()
+                        .payload()
+                        .text())
+                .isEqualTo("{\"a\":1}");
+        assertThat(Rendering.of("_Defaults.json", "{}")
+                        .and("_defaults.json", "{}")
+                        .and("b.json", "{}")
+                        .codes())
+                .containsExactly("duplicate-defaults");
+    }
+
+    @Test
     void should_leave_a_null_where_there_are_no_defaults() {
         assertThat(Rendering.of("VS/_defaults.json", "{}")
                         .and("VS/b.json", "{\"n\": null}")

@@ -77,6 +77,18 @@ class ImageSettingsTest {
                 .isEqualTo(settings("first", "first", new RebuildPolicy(Duration.ofDays(30), Duration.ZERO)));
     }
 
+    @Test
+    void should_let_a_later_rule_take_away_what_an_earlier_one_says() {
+        Rendering set = Rendering.of("a.json", "{}").and("b.json", "{}").ruled("""
+                        - {images: "*", owner: first, rebuild: {on: patch-tuesday}}
+                        - {images: a, owner: null, rebuild: null}
+                        - {images: b, rebuild: {on: null, after: 30d}}
+                        """);
+
+        assertThat(set.image("a").settings()).isEqualTo(ImageSettings.NONE);
+        assertThat(set.image("b").settings().rebuild()).isEqualTo(new RebuildPolicy(Duration.ofDays(30), null));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

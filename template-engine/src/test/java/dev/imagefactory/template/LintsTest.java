@@ -53,6 +53,13 @@ class LintsTest {
         assertThat(ofText(text)).containsExactly("floating-url");
     }
 
+    @Test
+    void should_take_an_address_of_any_length() {
+        assertThat(ofText("https://aka.ms/vs/" + "a/".repeat(100_000) + "vs_x.exe"))
+                .containsExactly("floating-url");
+        assertThat(ofText("https://aka.ms/vs/" + "a/".repeat(100_000) + "x")).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
