@@ -1,0 +1,24 @@
+package dev.imagefactory.osob;
+
+import java.util.List;
+
+/**
+ * Whose files name the images: a folder, or a branch of a git repository.
+ *
+ * <p>All methods throw {@link ConsumerException} where the files cannot be read or changed.
+ */
+public interface Consumer extends AutoCloseable {
+    /** The files that may name images, by path: YAML and JSON. */
+    List<ConsumerFile> files();
+
+    /**
+     * Brings the proposal to those who decide about it; one that they have already is not brought again.
+     *
+     * @param proposal made from {@link #files()}; with no changed file where nothing is left to change, which takes an
+     *     earlier proposal of the same key back
+     */
+    ProposalResult propose(Proposal proposal);
+
+    @Override
+    void close();
+}
