@@ -1,0 +1,114 @@
+package dev.imagefactory.osob;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A consumer in a folder, whose files are changed in place. Links are not followed. Not safe for concurrent use. */
+public final class FolderConsumer implements Consumer {
+    private final Path root;
+    private final Map<String, String> asRead = new HashMap<>();
+
+    public FolderConsumer(Path root) {
+        this.root = root;
+    }
+
+    /** Whether a path ends like a file that may name images: YAML or JSON. */
+    public static boolean mayNameImages(String path) {
+        String lowerCase = path.toLowerCase(Locale.ROOT);
+        return lowerCase.endsWith(".yaml") || lowerCase.endsWith(".yml") || lowerCase.endsWith(".json");
+    }
+
+    @Override
+    public List<ConsumerFile> files() {
+        if (!Files.isDirectory(root)) {
+            throw new ConsumerException("the consumer's folder " + root + " does not exist; check the path");
+        }
+        List<ConsumerFile> files = new ArrayList<>();
+        try {
+            for (Path path : documents()) {
+                String relative = root.relativize(path).toString().replace(File.separatorChar, '/');
+                files.add(ConsumerFile.of(relative, Files.readAllBytes(path)));
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new ConsumerException("the consumer's files cannot be read (" + e + "); check the permissions", e);
+        }
+        files.sort(Comparator.comparing(ConsumerFile::path));
+        files.forEach(file -> asRead.put(file.path(), file.text()));
+        return files;
+    }
+
+    private List<Path> documents() throws IOException {
+        List<Path> documents = new ArrayList<>();
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                boolean git = folder.endsWith(".git");
+                return git ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile() && mayNameImages(file.toString())) {
+                    documents.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return documents;
+    }
+
+    /** Writes the files; each as a whole, or not at all. */
+    @Override
+    public ProposalResult propose(Proposal proposal) {
+        if (proposal.files().isEmpty()) {
+            return new ProposalResult(ProposalResult.State.UNCHANGED, null, "");
+        }
+        try {
+            for (ConsumerFile file : proposal.files()) {
+                refuseIfChanged(file.path());
+            }
+            for (ConsumerFile file : proposal.files()) {
+                replace(root.resolve(file.path()), file.content());
+            }
+        } catch (IOException e) {
+            throw new ConsumerException("the consumer's files cannot be written (" + e + "); check the permissions", e);
+        }
+        return new ProposalResult(ProposalResult.State.CREATED, root.toString(), "");
+    }
+
+    private void refuseIfChanged(String path) throws IOException {
+        ConsumerFile now = ConsumerFile.of(path, Files.readAllBytes(root.resolve(path)));
+        if (!now.text().equals(asRead.get(path))) {
+            throw new ConsumerException(path + " was changed meanwhile; run this again");
+        }
+    }
+
+    private static void replace(Path file, byte[] content) throws IOException {
+        Path copy = Files.createTempFile(file.resolveSibling(""), ".imagefactory", ".tmp");
+        try {
+            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            Files.write(copy, content);
+            Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held open.
+    }
+}
