@@ -66,6 +66,7 @@ public final class WhatMustBeBuilt {
                 List.of(new ImageTarget(fields.get(2), "")),
                 new TreeMap<>(),
                 "",
+                null,
                 null);
         return new Build(order, new BuildProgress(BuildState.SUCCEEDED, when, null, null, null, when, null, null), 1);
     }

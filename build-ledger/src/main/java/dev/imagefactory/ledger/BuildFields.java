@@ -22,6 +22,7 @@ final class BuildFields {
     static final String IMAGE_ID = "imageId";
     static final String TARGETS = "targets";
     static final String VARIABLES = "variables";
+    static final String BASE = "base";
     static final String REVISION = "revision";
 
     private final Function<String, @Nullable Object> fields;
@@ -43,6 +44,7 @@ final class BuildFields {
         fields.put(VARIABLES, Columns.variables(order.variables()));
         fields.put("definitionFingerprint", order.definitionFingerprint());
         putIfThere(fields, "defaultsFingerprint", order.defaultsFingerprint());
+        putIfThere(fields, BASE, order.base() == null ? null : Columns.key(order.base()));
         BuildProgress progress = build.progress();
         fields.put("state", progress.state().id());
         fields.put("since", progress.since().toString());
@@ -80,6 +82,7 @@ final class BuildFields {
     }
 
     private Build build() {
+        @Nullable String base = optional(BASE, String.class);
         BuildOrder order = new BuildOrder(
                 new BuildKey(text(IMAGE_ID), text("fingerprint"), value("attempt", Integer.class)),
                 text("requestId"),
@@ -88,7 +91,8 @@ final class BuildFields {
                 Columns.targets(text(TARGETS)),
                 Columns.variables(text(VARIABLES)),
                 text("definitionFingerprint"),
-                optional("defaultsFingerprint", String.class));
+                optional("defaultsFingerprint", String.class),
+                base == null ? null : Columns.key(base));
         @Nullable String leaseRun = optional("leaseRun", String.class);
         @Nullable String finishedAt = optional("finishedAt", String.class);
         BuildProgress progress = new BuildProgress(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.imagefactory.planner.BuildKey;
 import dev.imagefactory.template.ImageTarget;
 import java.util.Collection;
 import java.util.List;
@@ -13,13 +14,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Lists and maps as the JSON text of one column. */
+/** Lists, maps and keys as the JSON text of one column. */
 final class Columns {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
     private static final TypeReference<List<ImageTarget>> TARGETS = new TypeReference<>() {};
     private static final TypeReference<TreeMap<String, String>> VARIABLES = new TypeReference<>() {};
+
+    private static final TypeReference<BuildKey> KEY = new TypeReference<>() {};
 
     private Columns() {}
 
@@ -39,6 +42,14 @@ final class Columns {
     static SortedMap<String, String> variables(String column) {
         SortedMap<String, String> variables = read(column, VARIABLES);
         return withoutNull(variables, variables.values(), column);
+    }
+
+    static String key(BuildKey key) {
+        return write(key);
+    }
+
+    static BuildKey key(String column) {
+        return read(column, KEY);
     }
 
     private static <T> T withoutNull(T whole, Collection<?> values, String column) {

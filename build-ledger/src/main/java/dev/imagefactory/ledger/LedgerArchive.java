@@ -38,7 +38,7 @@ public final class LedgerArchive {
     private static final String FORMAT = "imagefactory-ledger";
     private static final int VERSION = 1;
     private static final String PAYLOAD = "payload";
-    private static final Set<String> JSON_FIELDS = Set.of(BuildFields.TARGETS, BuildFields.VARIABLES);
+    private static final Set<String> JSON_FIELDS = Set.of(BuildFields.TARGETS, BuildFields.VARIABLES, BuildFields.BASE);
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
@@ -95,7 +95,10 @@ public final class LedgerArchive {
         for (Entry entry : entries) {
             Map<String, Object> line = BuildFields.of(entry.build());
             for (String name : JSON_FIELDS) {
-                line.put(name, JSON.readTree(String.valueOf(line.get(name))));
+                @Nullable Object json = line.get(name);
+                if (json != null) {
+                    line.put(name, JSON.readTree(json.toString()));
+                }
             }
             line.put(PAYLOAD, entry.payload());
             writeLine(text, line);

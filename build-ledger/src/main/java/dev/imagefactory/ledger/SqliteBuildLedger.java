@@ -53,6 +53,7 @@ public final class SqliteBuildLedger implements BuildLedger {
           variables              TEXT NOT NULL,
           definition_fingerprint TEXT NOT NULL,
           defaults_fingerprint   TEXT,
+          base                   TEXT,
           payload                TEXT NOT NULL,
           state                  TEXT NOT NULL,
           updated_at             TEXT NOT NULL,
@@ -77,7 +78,8 @@ public final class SqliteBuildLedger implements BuildLedger {
                     "ALTER TABLE build ADD COLUMN lease_until TEXT",
                     "ALTER TABLE build ADD COLUMN request_id_honoured INTEGER",
                     "UPDATE build SET state = 'unanswered' WHERE state = 'submitting'"),
-            List.of("ALTER TABLE build ADD COLUMN defaults_fingerprint TEXT"));
+            List.of("ALTER TABLE build ADD COLUMN defaults_fingerprint TEXT"),
+            List.of("ALTER TABLE build ADD COLUMN base TEXT"));
 
     private static final int SCHEMA_VERSION = MIGRATIONS.size() + 1;
 
@@ -92,7 +94,8 @@ public final class SqliteBuildLedger implements BuildLedger {
             "targets", "targets",
             "variables", "variables",
             "definitionFingerprint", "definition_fingerprint",
-            "defaultsFingerprint", "defaults_fingerprint");
+            "defaultsFingerprint", "defaults_fingerprint",
+            "base", "base");
 
     private static final Map<String, String> PROGRESS = columns(
             "state", "state",

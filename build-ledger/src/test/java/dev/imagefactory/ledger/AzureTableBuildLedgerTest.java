@@ -92,7 +92,8 @@ class AzureTableBuildLedgerTest extends BuildLedgerContract {
                         some.targets(),
                         some.variables(),
                         some.definitionFingerprint(),
-                        some.defaultsFingerprint());
+                        some.defaultsFingerprint(),
+                        some.base());
                 Build build = new Build(order, BuildProgress.claimed(LEASE), 1);
                 written.add(build);
                 actions.add(new TableTransactionAction(

@@ -79,6 +79,7 @@ class AzureTableFailuresTest {
                 List.of(),
                 new TreeMap<>(),
                 "d",
+                null,
                 null);
     }
 

@@ -40,6 +40,7 @@ final class Claimer {
                         List.of(new ImageTarget("x", "")),
                         new TreeMap<>(),
                         "d",
+                        null,
                         null);
                 ledger.claim(order, "{}", lease).ifPresent(build -> System.out.println(build.imageId()));
             }

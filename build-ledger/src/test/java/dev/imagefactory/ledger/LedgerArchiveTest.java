@@ -108,7 +108,8 @@ class LedgerArchiveTest {
                 targets,
                 new TreeMap<>(variables),
                 text(random),
-                random.nextBoolean() ? null : text(random));
+                random.nextBoolean() ? null : text(random),
+                random.nextBoolean() ? null : new BuildKey(text(random), text(random), 1 + random.nextInt(9)));
         BuildProgress progress = new BuildProgress(
                 one(random, BuildState.values()),
                 now.plusMillis(random.nextInt()),
@@ -147,7 +148,8 @@ class LedgerArchiveTest {
                                 List.of(new ImageTarget("Helix", "account")),
                                 new TreeMap<>(Map.of("URL", "https://x")),
                                 "4567",
-                                null),
+                                null,
+                                new BuildKey("base", "89ab", 3)),
                         new BuildProgress(
                                 BuildState.FAILED,
                                 Instant.parse("2026-11-23T13:00:00Z"),
@@ -165,7 +167,8 @@ class LedgerArchiveTest {
                 {"imageId":"VS2022/\\u00E9","fingerprint":"0123","attempt":2,\
                 "requestId":"11111111-1111-1111-1111-111111111111","claimedAt":"2026-11-23T10:00:00.123Z",\
                 "reason":"changed","targets":[{"imageName":"Helix","destination":"account"}],\
-                "variables":{"URL":"https://x"},"definitionFingerprint":"4567","state":"failed",\
+                "variables":{"URL":"https://x"},"definitionFingerprint":"4567",\
+                "base":{"imageId":"base","fingerprint":"89ab","attempt":3},"state":"failed",\
                 "since":"2026-11-23T13:00:00Z","trackingId":"job-1","requestIdHonoured":true,\
                 "finishedAt":"2026-11-23T12:59:00Z","error":"disk full","revision":4,"payload":"{\\"a\\":1}"}
                 """);
@@ -269,6 +272,9 @@ class LedgerArchiveTest {
                     "variables":{} -> "variables":{"A":null} -> 2
                     "targets":[] -> "targets":[null] -> 2
                     "targets":[] -> "targets":[{"destination":"x"}] -> 2
+                    "state":"queued" -> "base":null,"state":"queued" -> 2: not what was written: null
+                    "state":"queued" -> "base":{"imageId":"a"},"state":"queued" -> 2: not what was written
+                    "state":"queued" -> "base":{"imageId":"a","fingerprint":"f"},"state":"queued" -> 2
                     "since":" -> "since":"soon -> 2: since is no instant: soon2026
                     "payload":"{}" -> "payload":{} -> 2: payload is missing
                     "revision":1 -> "revision": -> 2

@@ -76,6 +76,7 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
                 "claimed_at = 'soon'",
                 "state = 'asleep'",
                 "lease_until = NULL",
+                "base = '{\"imageId\":\"a\"}'",
                 "attempt = 'x'")) {
             execute(file, "UPDATE build SET " + damage + " WHERE image_id = 'VS2022/a'");
             try (BuildLedger ledger = SqliteBuildLedger.open(file)) {
@@ -135,11 +136,32 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
             ledger.bind("https://a");
             before = ledger.claim(order("a", 1), "{}", LEASE).orElseThrow();
         }
-        execute(file, "ALTER TABLE build DROP COLUMN defaults_fingerprint", "PRAGMA user_version = 2");
+        execute(
+                file,
+                "ALTER TABLE build DROP COLUMN base",
+                "ALTER TABLE build DROP COLUMN defaults_fingerprint",
+                "PRAGMA user_version = 2");
 
         try (BuildLedger ledger = SqliteBuildLedger.open(file)) {
             assertThat(ledger.contents().builds()).hasSize(1);
             assertThat(ledger.update(before, before.progress())).isPresent();
+        }
+    }
+
+    @Test
+    void should_bring_a_ledger_of_version_3_up_to_date() throws Exception {
+        Path file = folder.resolve("old.db");
+        try (BuildLedger ledger = SqliteBuildLedger.open(file)) {
+            ledger.claim(order("a", 1), "{}", LEASE);
+        }
+        execute(file, "ALTER TABLE build DROP COLUMN base", "PRAGMA user_version = 3");
+
+        try (BuildLedger ledger = SqliteBuildLedger.open(file)) {
+            assertThat(ledger.contents().builds())
+                    .extracting(build -> build.order().base())
+                    .containsOnlyNulls();
+            ledger.claim(order("a", 2), "{}", LEASE);
+            assertThat(ledger.find(order("a", 2).key())).map(Build::order).contains(order("a", 2));
         }
     }
 

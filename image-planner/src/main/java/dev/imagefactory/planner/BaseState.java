@@ -1,18 +1,21 @@
 package dev.imagefactory.planner;
 
 import dev.imagefactory.template.RenderedImage;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the image stands that another one is built upon.
  *
- * @param message why those built upon it wait, or are built again, in words
- * @param build for {@link Kind#PENDING} the build that is waited for, where there is one already; for
- *     {@link Kind#READY} its last success
+ * @param message why those built upon it wait, in words; for {@link Kind#READY} only its name
+ * @param awaited for {@link Kind#PENDING} the build that is waited for, where there is one already
+ * @param success what is built upon it now would be built upon this build; null where it was never built
  */
-record BaseState(Kind kind, String message, @Nullable Build build) {
+record BaseState(
+        Kind kind,
+        String message,
+        @Nullable Build awaited,
+        @Nullable Build success) {
     /** What those built upon it can do. */
     enum Kind {
         /** It is there. */
@@ -23,30 +26,32 @@ record BaseState(Kind kind, String message, @Nullable Build build) {
         FAILED
     }
 
-    private static final String SINCE = " was built since";
-
     /** By the decision about it. */
     static BaseState of(PlannedImage base, BuildHistory history) {
         String name = "its base " + base.imageId();
         @Nullable Build build = base.build();
         boolean pending = build != null && build.state().isPending();
+        @Nullable Build success = lastSuccess(base.imageId(), base.image(), history);
         return switch (base.action()) {
-            case BUILD, RETRY -> new BaseState(Kind.PENDING, name + " will be built first", null);
+            case BUILD, RETRY -> new BaseState(Kind.PENDING, name + " will be built first", null, success);
             case BLOCKED ->
                 new BaseState(
                         Kind.FAILED,
                         name + " is blocked (" + base.reason().code().id() + ")",
-                        null);
-            case NONE -> new BaseState(Kind.READY, name + SINCE, lastSuccess(base.imageId(), base.image(), history));
+                        null,
+                        success);
+            case NONE -> new BaseState(Kind.READY, name, null, success);
             case WAIT -> {
                 if (base.reason().code() == ReasonCode.BASE_FAILED) {
-                    yield new BaseState(Kind.FAILED, name + " waits for a base itself, which is blocked", null);
+                    yield new BaseState(
+                            Kind.FAILED, name + " waits for a base itself, which is blocked", null, success);
                 }
                 boolean itself = base.reason().code() == ReasonCode.IN_PROGRESS;
                 yield new BaseState(
                         Kind.PENDING,
                         name + (itself ? " is being built" : " will be built first"),
-                        pending ? build : null);
+                        pending ? build : null,
+                        success);
             }
         };
     }
@@ -54,36 +59,49 @@ record BaseState(Kind kind, String message, @Nullable Build build) {
     /** As the ledger has it, where the plan is not about it. */
     static BaseState inLedger(RenderedImage base, BuildHistory history) {
         String name = "its base " + base.id();
+        @Nullable Build success = lastSuccess(base.id(), base, history);
         if (history.isDamaged(base.id())) {
-            return new BaseState(Kind.FAILED, "a build of " + name + " in the ledger cannot be read", null);
+            return new BaseState(Kind.FAILED, "a build of " + name + " in the ledger cannot be read", null, success);
         }
         Optional<Build> pending =
                 BuildHistory.last(history.of(base.id()), build -> build.state().isPending());
         if (pending.isPresent()) {
-            return new BaseState(Kind.PENDING, name + " is being built", pending.get());
+            return new BaseState(Kind.PENDING, name + " is being built", pending.get(), success);
         }
-        @Nullable Build success = lastSuccess(base.id(), base, history);
         return success == null
-                ? new BaseState(Kind.FAILED, name + " was never built, and is not selected", null)
-                : new BaseState(Kind.READY, name + SINCE, success);
+                ? new BaseState(Kind.FAILED, name + " was never built, and is not selected", null, null)
+                : new BaseState(Kind.READY, name, null, success);
     }
 
-    /** That of the wanted payload, to which an edit may have come back; of any where that was never built. */
+    /** That of the wanted payload, to which an edit may have come back, while its image is there; else of any. */
     private static @Nullable Build lastSuccess(String imageId, @Nullable RenderedImage wanted, BuildHistory history) {
         return BuildHistory.last(
                         history.of(imageId),
                         build -> build.state() == BuildState.SUCCEEDED
                                 && wanted != null
                                 && build.key().fingerprint().equals(wanted.fingerprint()))
+                .filter(build -> history.replacement(build).isEmpty())
                 .or(() -> history.lastSuccess(imageId))
                 .orElse(null);
     }
 
     /**
-     * Whether a build that was claimed at an instant may have been built upon an older one. Its success counts from
-     * when it was learned: the ledger's own clock says that, and whoever claimed earlier did not know of it.
+     * Why an image that was ordered so is built again, in words; empty where it is built upon the base as it is now.
+     *
+     * <p>Where the order does not say which build of this base it is built upon, time decides: whether it may have been
+     * an older one. The base's success counts from when it was learned: the ledger's own clock says that, and whoever
+     * claimed earlier did not know of it.
      */
-    boolean isNewerThan(Instant claimedAt) {
-        return kind == Kind.READY && build != null && build.progress().since().isAfter(claimedAt);
+    Optional<String> outdates(BuildOrder order) {
+        if (kind != Kind.READY || success == null) {
+            return Optional.empty();
+        }
+        boolean later = success.progress().since().isAfter(order.claimedAt());
+        @Nullable BuildKey known = order.base();
+        boolean says = known != null && known.imageId().equals(success.imageId());
+        boolean outdated = says ? !success.key().equals(known) : later;
+        return outdated
+                ? Optional.of(later ? message + " was built since" : "built upon another build of " + message)
+                : Optional.empty();
     }
 }

@@ -61,6 +61,13 @@ final class BuildHistory {
         return last(of(imageId), (Build build) -> build.state() == BuildState.SUCCEEDED);
     }
 
+    /** The build, of another payload or another image, that replaced what a build made; empty while that is there. */
+    Optional<Build> replacement(Build build) {
+        return last(build.order().targets(), each -> each.state() == BuildState.SUCCEEDED)
+                .filter(newest -> !newest.imageId().equals(build.imageId())
+                        || !newest.key().fingerprint().equals(build.key().fingerprint()));
+    }
+
     /** The last of some builds that meets a condition. */
     static Optional<Build> last(Iterable<Build> builds, Predicate<Build> condition) {
         Optional<Build> last = Optional.empty();

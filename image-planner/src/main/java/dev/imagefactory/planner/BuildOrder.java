@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param variables the variables in use, with their values
  * @param definitionFingerprint of the definition before rendering, {@link ImageSource#definitionFingerprint}
  * @param defaultsFingerprint of the defaults of its folders; null where there were none, or none were known of yet
+ * @param base the build of its base that this one is built upon, as the plan knew it; null where it has no base, or
+ *     nothing was known of that yet
  */
 public record BuildOrder(
         BuildKey key,
@@ -30,7 +32,8 @@ public record BuildOrder(
         List<ImageTarget> targets,
         SortedMap<String, String> variables,
         String definitionFingerprint,
-        @Nullable String defaultsFingerprint) {
+        @Nullable String defaultsFingerprint,
+        @Nullable BuildKey base) {
     /** {@link java.util.UUID#fromString} would take shortened groups, too. */
     private static final Pattern UUID = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 

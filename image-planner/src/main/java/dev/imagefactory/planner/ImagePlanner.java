@@ -74,7 +74,10 @@ public final class ImagePlanner {
             RenderedImage image, int stage, @Nullable BaseState base, BuildHistory history, Instant now) {
         Wanted wanted = Wanted.of(image, stage, history, now);
         PlannedImage alone = guarded(decide(wanted, history, now), wanted, history);
-        return base == null ? alone : upon(base, alone, wanted, history);
+        return base == null
+                ? alone
+                : upon(base, alone, wanted, history)
+                        .upon(base.success() == null ? null : base.success().key());
     }
 
     /** The decision about an image in the light of its base. */
@@ -88,7 +91,7 @@ public final class ImagePlanner {
             case PENDING ->
                 alone.waiting(
                         alone.reason().hinderedBy(ReasonCode.BASE_PENDING, base.message(), alone.action()),
-                        base.build() == null ? alone.build() : base.build());
+                        base.awaited() == null ? alone.build() : base.awaited());
             case FAILED ->
                 alone.action().isSubmission() && code != ReasonCode.FORCED
                         ? alone.waiting(
@@ -97,13 +100,13 @@ public final class ImagePlanner {
                         : alone;
             case READY -> {
                 @Nullable Build latest = alone.build();
-                boolean outdated = latest != null
-                        && alone.action() != Action.BUILD
-                        && base.isNewerThan(latest.order().claimedAt());
-                if (!outdated) {
+                Optional<String> outdated = latest == null || alone.action() == Action.BUILD
+                        ? Optional.empty()
+                        : base.outdates(latest.order());
+                if (outdated.isEmpty()) {
                     yield alone;
                 }
-                Reason reason = Reason.of(ReasonCode.BASE_REBUILT, base.message());
+                Reason reason = Reason.of(ReasonCode.BASE_REBUILT, outdated.get());
                 yield guarded(build(wanted, reason, latest, history), wanted, history);
             }
         };
@@ -148,10 +151,9 @@ public final class ImagePlanner {
         if (latest.get().state().isUnsuccessful()) {
             return afterFailure(wanted, latest.get());
         }
-        Optional<Build> newest =
-                history.last(latest.get().order().targets(), build -> build.state() == BuildState.SUCCEEDED);
-        if (newest.isPresent() && !wanted.isPayloadOf(newest.get())) {
-            return build(wanted, Reason.changed(newest.get().order(), image), null, history);
+        Optional<Build> replacement = history.replacement(latest.get());
+        if (replacement.isPresent()) {
+            return build(wanted, Reason.changed(replacement.get().order(), image), null, history);
         }
         Optional<Reason> again =
                 RebuildNeed.of(image.settings().rebuild(), latest.get().order().claimedAt(), now);
@@ -250,6 +252,7 @@ public final class ImagePlanner {
                 latest.key().attempt() + 1,
                 latest,
                 null,
+                null,
                 0,
                 lastSuccessAt(latest.imageId(), history));
     }
@@ -308,6 +311,7 @@ public final class ImagePlanner {
                     nextAttempt(),
                     build,
                     image,
+                    null,
                     stage,
                     lastSuccessAt);
         }

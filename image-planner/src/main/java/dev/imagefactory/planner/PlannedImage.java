@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     {@link ReasonCode#BASE_PENDING} that of the base if there is one, for an orphan the last one at all; null where
  *     there was none
  * @param image what is wanted; null for an orphan
+ * @param base the build of its base that a submission would be built upon; null where there is none
  * @param stage 0 for an image that is built upon no other one of the set, else one more than its base's
  * @param lastSuccessAt when its last successful build, of whichever payload, was claimed: its age counts from then;
  *     null where there was none
@@ -35,6 +36,7 @@ public record PlannedImage(
         int nextAttempt,
         @Nullable Build build,
         @Nullable RenderedImage image,
+        @Nullable BuildKey base,
         int stage,
         @Nullable Instant lastSuccessAt) {
     public PlannedImage {
@@ -54,7 +56,35 @@ public record PlannedImage(
         List<String> all = new ArrayList<>(warnings);
         all.addAll(more);
         return new PlannedImage(
-                imageId, imageNames, action, reason, all, attempts, nextAttempt, build, image, stage, lastSuccessAt);
+                imageId,
+                imageNames,
+                action,
+                reason,
+                all,
+                attempts,
+                nextAttempt,
+                build,
+                image,
+                base,
+                stage,
+                lastSuccessAt);
+    }
+
+    /** The same decision about an image that has a base. */
+    PlannedImage upon(@Nullable BuildKey known) {
+        return new PlannedImage(
+                imageId,
+                imageNames,
+                action,
+                reason,
+                warnings,
+                attempts,
+                nextAttempt,
+                build,
+                image,
+                known,
+                stage,
+                lastSuccessAt);
     }
 
     /** The same image, which waits instead. */
@@ -69,6 +99,7 @@ public record PlannedImage(
                 nextAttempt,
                 awaited,
                 image,
+                base,
                 stage,
                 lastSuccessAt);
     }
@@ -85,6 +116,7 @@ public record PlannedImage(
                 nextAttempt,
                 latest,
                 image,
+                base,
                 stage,
                 newLastSuccessAt);
     }

@@ -249,7 +249,8 @@ final class RequestDelivery {
                 image.targetsAt(now),
                 image.variables(),
                 image.source().definitionFingerprint(),
-                image.source().defaultsFingerprint());
+                image.source().defaultsFingerprint(),
+                planned.base());
         Optional<Build> claimed = ledger.claim(order, image.payload().text(), lease(now));
         if (claimed.isEmpty()) {
             findings.incident(Kind.CONCURRENT_RUN, image.id(), "another run is submitting this build; left to it");

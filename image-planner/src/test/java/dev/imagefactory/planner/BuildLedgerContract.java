@@ -219,7 +219,8 @@ public abstract class BuildLedgerContract {
                 List.of(new ImageTarget("Helix_1", "account"), new ImageTarget("Helix, 2", "{\"SubId\":\"x\"}")),
                 new TreeMap<>(Map.of("VS_URL", "https://x/{}", "A", "")),
                 "fedcba9876543210",
-                "0123456789abcdef");
+                "0123456789abcdef",
+                new BuildKey("base/é\"", "89abcdef01234567", 3));
     }
 
     private static <T> List<T> inParallel(List<Callable<T>> tasks) throws Exception {

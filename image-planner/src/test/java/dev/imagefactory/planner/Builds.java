@@ -29,6 +29,7 @@ final class Builds {
                 imageNames.stream().map(name -> new ImageTarget(name, "")).toList(),
                 new TreeMap<>(),
                 "definition",
+                null,
                 null);
         return new Build(order, progress(state, "job-of-" + imageId, error), 1);
     }
@@ -48,8 +49,27 @@ final class Builds {
                 image.targetsAt(NOW),
                 image.variables(),
                 image.source().definitionFingerprint(),
-                image.source().defaultsFingerprint());
+                image.source().defaultsFingerprint(),
+                null);
         return new Build(order, progress, 1);
+    }
+
+    /** The same build upon a build of its base. */
+    static Build upon(Build build, @Nullable BuildKey base) {
+        BuildOrder order = build.order();
+        return new Build(
+                new BuildOrder(
+                        order.key(),
+                        order.requestId(),
+                        order.claimedAt(),
+                        order.reason(),
+                        order.targets(),
+                        order.variables(),
+                        order.definitionFingerprint(),
+                        order.defaultsFingerprint(),
+                        base),
+                build.progress(),
+                build.revision());
     }
 
     static BuildProgress progress(BuildState state, @Nullable String trackingId, @Nullable String error) {

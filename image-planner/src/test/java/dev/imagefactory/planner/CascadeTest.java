@@ -2,8 +2,10 @@ package dev.imagefactory.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagefactory.template.RenderedImage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +96,96 @@ class CascadeTest extends RunnerFixture {
         pass(INTERVAL);
         service.setAll(BuildState.SUCCEEDED);
         assertThat(run()).containsExactly("a none up-to-date succeeded 1", "b none up-to-date succeeded 1");
+    }
+
+    @Test
+    void should_build_an_image_again_when_its_base_went_back_to_an_earlier_build() {
+        buildAll();
+        pass(INTERVAL);
+        images.set("V", "2");
+        buildAll();
+        buildAll();
+        assertThat(run()).containsExactly("a none up-to-date succeeded 1", "b none up-to-date succeeded 1");
+        pass(INTERVAL);
+        images.set("V", "1");
+
+        RunReport report = report();
+
+        assertThat(lines(report)).containsExactly("a none up-to-date succeeded 1", "b build base-rebuilt queued 1");
+        assertThat(report.images().get(1).reason().message()).isEqualTo("built upon another build of its base a");
+        service.setAll(BuildState.SUCCEEDED);
+        pass(INTERVAL);
+        assertThat(run()).containsExactly("a none up-to-date succeeded 1", "b none up-to-date succeeded 1");
+    }
+
+    @Test
+    void should_leave_an_image_alone_while_the_earlier_build_of_its_base_is_overwritten_and_not_selected() {
+        images.define("a", "\"x\": \"{V}\", \"Destination\": {\"CustomImageName\": \"a\"}");
+        buildAll();
+        pass(INTERVAL);
+        images.set("V", "2");
+        buildAll();
+        buildAll();
+        images.set("V", "1");
+
+        assertThat(run(ONLY_B)).containsExactly("b none up-to-date succeeded 1");
+        assertThat(run()).containsExactly("a build changed queued 1", "b wait base-pending succeeded 1");
+    }
+
+    @Test
+    void should_go_by_time_where_it_is_not_known_upon_which_build_an_image_was_built() {
+        buildAll();
+        pass(INTERVAL);
+        images.set("V", "2");
+        buildAll();
+        buildAll();
+        images.set("V", "1");
+        List<Build> old = ledger.contents().builds().stream()
+                .map(build -> Builds.upon(build, null))
+                .toList();
+
+        assertThat(plan(old)).containsExactly("a none up-to-date", "b none up-to-date");
+        List<Build> without = old.subList(0, old.size() - 1);
+        assertThat(plan(without)).containsExactly("a none up-to-date", "b none up-to-date");
+        images.set("V", "2");
+        assertThat(plan(without)).containsExactly("a none up-to-date", "b build base-rebuilt");
+    }
+
+    @Test
+    void should_build_nothing_again_because_another_base_is_named() {
+        images.define("c");
+        buildAll();
+        buildAll();
+        upon("b", "c", "W");
+
+        assertThat(run().get(1)).isEqualTo("b none up-to-date succeeded 1");
+    }
+
+    @Test
+    void should_know_upon_which_build_an_image_was_forced_while_its_base_fails() {
+        buildAll();
+        policy = PlanPolicy.DEFAULT.withMaxAttempts(1);
+        images.set("V", "2");
+        run();
+        service.setAll(BuildState.FAILED);
+        force("b");
+        assertThat(run()).containsExactly("a blocked attempts-spent failed 1", "b build forced queued 1");
+
+        Build forced = lastClaim("b");
+        assertThat(forced.order().base()).isEqualTo(lastSuccess("a").key());
+    }
+
+    private List<String> plan(List<Build> builds) {
+        return new ImagePlanner(policy)
+                .plan(images.rendered(), new LedgerContents(builds, List.of()), ImageSelection.ALL, clock.now).stream()
+                        .map(image -> image.imageId() + " " + image.action().id() + " "
+                                + image.reason().code().id())
+                        .toList();
+    }
+
+    private Build lastClaim(String id) {
+        return BuildHistory.last(new BuildHistory(ledger.contents()).of(id), build -> true)
+                .orElseThrow();
     }
 
     @Test
@@ -219,7 +311,10 @@ class CascadeTest extends RunnerFixture {
     }
 
     /** What happens between two runs. */
-    record Event(String kind, int image) {}
+    record Event(String kind, int image, String value) {}
+
+    /** Which payload of its base was wanted when a build was claimed. */
+    private final Map<BuildKey, String> basesAsWanted = new HashMap<>();
 
     @Property(tries = 200)
     void should_build_nothing_upon_what_is_not_there_and_leave_nothing_behind(
@@ -248,10 +343,13 @@ class CascadeTest extends RunnerFixture {
         assertThat(end.images()).allSatisfy(image -> assertThat(image.action()).isEqualTo(Action.NONE));
         for (int i = 0; i < bases.size(); i++) {
             if (bases.get(i) < i) {
-                Build build = test.lastSuccess("i" + i);
-                Build base = test.lastSuccess("i" + bases.get(i));
+                Build build = test.lastSuccess(test.wanted(i));
+                Build base = test.lastSuccess(test.wanted(bases.get(i)));
                 assertThat(build.order().claimedAt())
                         .isAfterOrEqualTo(base.progress().since());
+                assertThat(build.order().base()).isEqualTo(base.key());
+                assertThat(test.basesAsWanted.get(build.key()))
+                        .isEqualTo(base.key().fingerprint());
             }
         }
     }
@@ -260,7 +358,7 @@ class CascadeTest extends RunnerFixture {
         String id = "i" + event.image() % bases.size();
         pass(INTERVAL);
         switch (event.kind()) {
-            case "edit" -> images.set("V" + event.image() % bases.size(), String.valueOf(clock.now));
+            case "edit" -> images.set("V" + event.image() % bases.size(), event.value());
             case "succeed" -> service.setAll(BuildState.SUCCEEDED);
             case "fail" ->
                 service.jobs.values().stream()
@@ -284,11 +382,27 @@ class CascadeTest extends RunnerFixture {
         after.stream().filter(build -> !known.contains(build.key())).forEach(build -> {
             int image = Integer.parseInt(build.imageId().substring(1));
             if (bases.get(image) < image) {
+                basesAsWanted.put(build.key(), wanted(bases.get(image)).fingerprint());
                 List<Build> ofBase = byImage.getOrDefault("i" + bases.get(image), List.of());
                 assertThat(ofBase).noneMatch(each -> each.state().isPending());
                 assertThat(ofBase).anyMatch(each -> each.state() == BuildState.SUCCEEDED);
             }
         });
+    }
+
+    private RenderedImage wanted(int image) {
+        return images.rendered().images().stream()
+                .filter(each -> each.id().equals("i" + image))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Build lastSuccess(RenderedImage image) {
+        return BuildHistory.last(
+                        new BuildHistory(ledger.contents()).of(image.id()),
+                        build -> build.state() == BuildState.SUCCEEDED
+                                && build.key().fingerprint().equals(image.fingerprint()))
+                .orElseThrow();
     }
 
     private Build lastSuccess(String id) {
@@ -305,7 +419,7 @@ class CascadeTest extends RunnerFixture {
     @Provide
     Arbitrary<List<Event>> events() {
         Arbitrary<String> kinds = Arbitraries.of("run", "edit", "succeed", "fail", "force");
-        return Combinators.combine(kinds, Arbitraries.integers().between(0, 4))
+        return Combinators.combine(kinds, Arbitraries.integers().between(0, 4), Arbitraries.of("0", "1", "2"))
                 .as(Event::new)
                 .list()
                 .ofMaxSize(15);
