@@ -7,9 +7,11 @@ import dev.imagefactory.planner.BuildProgress;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.Lease;
 import dev.imagefactory.planner.ReasonCode;
+import dev.imagefactory.planner.Rollout;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class BuildFields {
     static final String TARGETS = "targets";
     static final String VARIABLES = "variables";
     static final String BASE = "base";
+    static final String PULL_REQUESTS = "pullRequests";
     static final String REVISION = "revision";
 
     private final Function<String, @Nullable Object> fields;
@@ -61,6 +64,13 @@ final class BuildFields {
                 progress.finishedAt() == null ? null : progress.finishedAt().toString());
         putIfThere(fields, "error", progress.error());
         putIfThere(fields, "logUrl", progress.logUrl());
+        Rollout rollout = progress.rollout();
+        putIfThere(
+                fields,
+                "takenBackAt",
+                rollout.takenBackAt() == null ? null : rollout.takenBackAt().toString());
+        putIfThere(
+                fields, PULL_REQUESTS, rollout.pullRequests().isEmpty() ? null : Columns.texts(rollout.pullRequests()));
         fields.put(REVISION, build.revision());
         return fields;
     }
@@ -95,6 +105,8 @@ final class BuildFields {
                 base == null ? null : Columns.key(base));
         @Nullable String leaseRun = optional("leaseRun", String.class);
         @Nullable String finishedAt = optional("finishedAt", String.class);
+        @Nullable String takenBackAt = optional("takenBackAt", String.class);
+        @Nullable String pullRequests = optional(PULL_REQUESTS, String.class);
         BuildProgress progress = new BuildProgress(
                 BuildState.of(text("state")),
                 instant("since"),
@@ -103,7 +115,10 @@ final class BuildFields {
                 optional("requestIdHonoured", Boolean.class),
                 finishedAt == null ? null : instant("finishedAt"),
                 optional("error", String.class),
-                optional("logUrl", String.class));
+                optional("logUrl", String.class),
+                new Rollout(
+                        takenBackAt == null ? null : instant("takenBackAt"),
+                        pullRequests == null ? List.of() : Columns.texts(pullRequests)));
         return new Build(order, progress, value(REVISION, Long.class));
     }
 

@@ -23,6 +23,7 @@ final class Columns {
     private static final TypeReference<TreeMap<String, String>> VARIABLES = new TypeReference<>() {};
 
     private static final TypeReference<BuildKey> KEY = new TypeReference<>() {};
+    private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
 
     private Columns() {}
 
@@ -42,6 +43,15 @@ final class Columns {
     static SortedMap<String, String> variables(String column) {
         SortedMap<String, String> variables = read(column, VARIABLES);
         return withoutNull(variables, variables.values(), column);
+    }
+
+    static String texts(List<String> texts) {
+        return write(texts);
+    }
+
+    static List<String> texts(String column) {
+        List<String> texts = read(column, TEXTS);
+        return withoutNull(texts, texts, column);
     }
 
     static String key(BuildKey key) {

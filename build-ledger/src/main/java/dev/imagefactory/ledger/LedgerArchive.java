@@ -38,7 +38,8 @@ public final class LedgerArchive {
     private static final String FORMAT = "imagefactory-ledger";
     private static final int VERSION = 1;
     private static final String PAYLOAD = "payload";
-    private static final Set<String> JSON_FIELDS = Set.of(BuildFields.TARGETS, BuildFields.VARIABLES, BuildFields.BASE);
+    private static final Set<String> JSON_FIELDS =
+            Set.of(BuildFields.TARGETS, BuildFields.VARIABLES, BuildFields.BASE, BuildFields.PULL_REQUESTS);
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)

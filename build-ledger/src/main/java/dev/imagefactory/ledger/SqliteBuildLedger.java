@@ -65,6 +65,8 @@ public final class SqliteBuildLedger implements BuildLedger {
           finished_at            TEXT,
           error                  TEXT,
           log_url                TEXT,
+          taken_back_at          TEXT,
+          pull_requests          TEXT,
           revision               INTEGER NOT NULL,
           UNIQUE (image_id, fingerprint, attempt)
         )""");
@@ -79,7 +81,10 @@ public final class SqliteBuildLedger implements BuildLedger {
                     "ALTER TABLE build ADD COLUMN request_id_honoured INTEGER",
                     "UPDATE build SET state = 'unanswered' WHERE state = 'submitting'"),
             List.of("ALTER TABLE build ADD COLUMN defaults_fingerprint TEXT"),
-            List.of("ALTER TABLE build ADD COLUMN base TEXT"));
+            List.of("ALTER TABLE build ADD COLUMN base TEXT"),
+            List.of(
+                    "ALTER TABLE build ADD COLUMN taken_back_at TEXT",
+                    "ALTER TABLE build ADD COLUMN pull_requests TEXT"));
 
     private static final int SCHEMA_VERSION = MIGRATIONS.size() + 1;
 
@@ -108,6 +113,8 @@ public final class SqliteBuildLedger implements BuildLedger {
             "finishedAt", "finished_at",
             "error", "error",
             "logUrl", "log_url",
+            "takenBackAt", "taken_back_at",
+            "pullRequests", "pull_requests",
             "revision", "revision");
 
     private static Map<String, String> columns(String... fieldsAndColumns) {

@@ -14,6 +14,7 @@ import dev.imagefactory.planner.InMemoryBuildLedger;
 import dev.imagefactory.planner.Lease;
 import dev.imagefactory.planner.LedgerException;
 import dev.imagefactory.planner.ReasonCode;
+import dev.imagefactory.planner.Rollout;
 import dev.imagefactory.template.ImageTarget;
 import java.io.IOException;
 import java.io.StringReader;
@@ -118,7 +119,10 @@ class LedgerArchiveTest {
                 random.nextBoolean() ? Boolean.valueOf(random.nextBoolean()) : null,
                 random.nextBoolean() ? now : null,
                 random.nextBoolean() ? text(random) : null,
-                random.nextBoolean() ? text(random) : null);
+                random.nextBoolean() ? text(random) : null,
+                new Rollout(
+                        random.nextBoolean() ? now : null,
+                        random.nextBoolean() ? List.of() : List.of(text(random), text(random))));
         return new Build(order, progress, 1 + random.nextLong(1L << 40));
     }
 
@@ -275,6 +279,8 @@ class LedgerArchiveTest {
                     "state":"queued" -> "base":null,"state":"queued" -> 2: not what was written: null
                     "state":"queued" -> "base":{"imageId":"a"},"state":"queued" -> 2: not what was written
                     "state":"queued" -> "base":{"imageId":"a","fingerprint":"f"},"state":"queued" -> 2
+                    "since":" -> "takenBackAt":"soon","since":" -> 2: takenBackAt is no instant: soon
+                    "since":" -> "pullRequests":[null],"since":" -> 2: not what was written
                     "since":" -> "since":"soon -> 2: since is no instant: soon2026
                     "payload":"{}" -> "payload":{} -> 2: payload is missing
                     "revision":1 -> "revision": -> 2

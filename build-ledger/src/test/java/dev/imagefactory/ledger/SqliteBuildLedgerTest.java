@@ -77,6 +77,8 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
                 "state = 'asleep'",
                 "lease_until = NULL",
                 "base = '{\"imageId\":\"a\"}'",
+                "pull_requests = '[null]'",
+                "taken_back_at = 'soon'",
                 "attempt = 'x'")) {
             execute(file, "UPDATE build SET " + damage + " WHERE image_id = 'VS2022/a'");
             try (BuildLedger ledger = SqliteBuildLedger.open(file)) {
@@ -138,6 +140,8 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
         }
         execute(
                 file,
+                "ALTER TABLE build DROP COLUMN pull_requests",
+                "ALTER TABLE build DROP COLUMN taken_back_at",
                 "ALTER TABLE build DROP COLUMN base",
                 "ALTER TABLE build DROP COLUMN defaults_fingerprint",
                 "PRAGMA user_version = 2");
@@ -154,7 +158,12 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
         try (BuildLedger ledger = SqliteBuildLedger.open(file)) {
             ledger.claim(order("a", 1), "{}", LEASE);
         }
-        execute(file, "ALTER TABLE build DROP COLUMN base", "PRAGMA user_version = 3");
+        execute(
+                file,
+                "ALTER TABLE build DROP COLUMN pull_requests",
+                "ALTER TABLE build DROP COLUMN taken_back_at",
+                "ALTER TABLE build DROP COLUMN base",
+                "PRAGMA user_version = 3");
 
         try (BuildLedger ledger = SqliteBuildLedger.open(file)) {
             assertThat(ledger.contents().builds())
@@ -162,6 +171,24 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
                     .containsOnlyNulls();
             ledger.claim(order("a", 2), "{}", LEASE);
             assertThat(ledger.find(order("a", 2).key())).map(Build::order).contains(order("a", 2));
+        }
+    }
+
+    @Test
+    void should_bring_a_ledger_of_version_4_up_to_date() throws Exception {
+        Path file = folder.resolve("old.db");
+        Build before;
+        try (BuildLedger ledger = SqliteBuildLedger.open(file)) {
+            before = ledger.claim(order("a", 1), "{}", LEASE).orElseThrow();
+        }
+        execute(
+                file,
+                "ALTER TABLE build DROP COLUMN pull_requests",
+                "ALTER TABLE build DROP COLUMN taken_back_at",
+                "PRAGMA user_version = 4");
+
+        try (BuildLedger ledger = SqliteBuildLedger.open(file)) {
+            assertThat(ledger.contents().builds()).containsExactly(before);
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt when the build ended, as the service says, else when that was learned; null before
  * @param error why it failed, in the service's words, or the service's name of a state that is not known
  * @param logUrl the job's log page
+ * @param rollout what became of the image once built
  */
 public record BuildProgress(
         BuildState state,
@@ -23,7 +24,21 @@ public record BuildProgress(
         @Nullable Boolean requestIdHonoured,
         @Nullable Instant finishedAt,
         @Nullable String error,
-        @Nullable String logUrl) {
+        @Nullable String logUrl,
+        Rollout rollout) {
+
+    /** What has become of a build whose image was neither proposed nor taken back. */
+    public BuildProgress(
+            BuildState state,
+            Instant since,
+            @Nullable Lease lease,
+            @Nullable String trackingId,
+            @Nullable Boolean requestIdHonoured,
+            @Nullable Instant finishedAt,
+            @Nullable String error,
+            @Nullable String logUrl) {
+        this(state, since, lease, trackingId, requestIdHonoured, finishedAt, error, logUrl, Rollout.NONE);
+    }
 
     /** Written down under the lease of the run that is about to send it. */
     public static BuildProgress claimed(Lease lease) {
@@ -69,6 +84,12 @@ public record BuildProgress(
         return new BuildProgress(state, since, null, trackingId, requestIdHonoured, finishedAt, error, logUrl);
     }
 
+    /** The same build, with what became of its image. */
+    public BuildProgress with(Rollout newRollout) {
+        return new BuildProgress(
+                state, since, lease, trackingId, requestIdHonoured, finishedAt, error, logUrl, newRollout);
+    }
+
     /** Whether another says the same, apart from since when. */
     boolean saysTheSameAs(BuildProgress other) {
         return equals(new BuildProgress(
@@ -79,6 +100,7 @@ public record BuildProgress(
                 other.requestIdHonoured,
                 other.finishedAt,
                 other.error,
-                other.logUrl));
+                other.logUrl,
+                other.rollout));
     }
 }

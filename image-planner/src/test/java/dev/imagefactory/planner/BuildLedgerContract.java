@@ -101,6 +101,26 @@ public abstract class BuildLedgerContract {
     }
 
     @Test
+    void should_remember_what_became_of_an_image() {
+        Build claimed = claim(order("a", 1), "{}").orElseThrow();
+        BuildProgress succeeded = new BuildProgress(BuildState.SUCCEEDED, NOW, null, "job-1", false, NOW, null, null);
+        Rollout proposed = Rollout.NONE.proposed("https://host/pr/1").proposed("imagefactory/osob \u00e9");
+
+        Build rolledOut = ledger.update(claimed, succeeded.with(proposed)).orElseThrow();
+        assertThat(ledger.contents().builds()).containsExactly(rolledOut);
+        assertThat(rolledOut.progress().rollout()).isEqualTo(proposed);
+
+        Build takenBack = ledger.update(rolledOut, rolledOut.progress().with(proposed.takenBack(NOW)))
+                .orElseThrow();
+        assertThat(ledger.find(claimed.key())).contains(takenBack);
+        assertThat(takenBack.progress().rollout().isTakenBack()).isTrue();
+
+        ledger.update(takenBack, takenBack.progress().with(Rollout.NONE));
+        assertThat(ledger.find(claimed.key()).map(build -> build.progress().rollout()))
+                .contains(Rollout.NONE);
+    }
+
+    @Test
     void should_refuse_an_update_of_what_has_changed_since() {
         Build claimed = claim(order("a", 1), "{}").orElseThrow();
         BuildProgress succeeded = new BuildProgress(BuildState.SUCCEEDED, NOW, null, "job-1", false, NOW, null, null);
