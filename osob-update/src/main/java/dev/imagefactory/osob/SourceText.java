@@ -1,0 +1,70 @@
+package dev.imagefactory.osob;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A text and the places in it. Lines end with LF, CR LF or CR, as in editors. */
+final class SourceText {
+    private final String path;
+    private final String text;
+    private final int[] lineStarts;
+
+    /** For each character outside of the Basic Multilingual Plane, how many code points stand before it. */
+    private final int[] surrogatePairs;
+
+    SourceText(String path, String text) {
+        this.path = path;
+        this.text = text;
+        this.lineStarts = IntStream.rangeClosed(0, text.length())
+                .filter(i -> i == 0 || endsLine(i - 1))
+                .toArray();
+        int[] highs = IntStream.range(0, text.length())
+                .filter(i -> Character.isHighSurrogate(text.charAt(i)))
+                .toArray();
+        this.surrogatePairs =
+                IntStream.range(0, highs.length).map(i -> highs[i] - i).toArray();
+    }
+
+    private boolean endsLine(int i) {
+        return text.charAt(i) == '\n'
+                || (text.charAt(i) == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n'));
+    }
+
+    String path() {
+        return path;
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** The offset, in chars, of what stands behind so many code points. */
+    int offset(int codePoints) {
+        int found = Arrays.binarySearch(surrogatePairs, codePoints);
+        return codePoints + (found < 0 ? -found - 1 : found);
+    }
+
+    /** The line of an offset, from 1. */
+    int line(int offset) {
+        int found = Arrays.binarySearch(lineStarts, offset);
+        return found < 0 ? -found - 1 : found + 1;
+    }
+
+    /** The column of an offset, in chars from 1; a byte order mark is none. */
+    int column(int offset) {
+        int line = line(offset);
+        int mark = line == 1 && offset > 0 && text.charAt(0) == '\uFEFF' ? 1 : 0;
+        return offset - lineStarts[line - 1] + 1 - mark;
+    }
+
+    /** What is wrong at an offset. */
+    ConsumerException problem(int offset, String what, String nextStep) {
+        return problem(offset, what, nextStep, null);
+    }
+
+    ConsumerException problem(int offset, String what, String nextStep, @Nullable Throwable cause) {
+        String message = path + ":" + line(offset) + ":" + column(offset) + ": " + what + "; " + nextStep;
+        return cause == null ? new ConsumerException(message) : new ConsumerException(message, cause);
+    }
+}
