@@ -1,7 +1,7 @@
 package dev.imagefactory.osob;
 
 /** A consumer's files cannot be read or changed; the message says which, why, and what to do. */
-public final class ConsumerException extends RuntimeException {
+public class ConsumerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public ConsumerException(String message) {

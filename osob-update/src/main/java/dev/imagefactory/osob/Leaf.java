@@ -71,6 +71,21 @@ final class Leaf {
     }
 
     /**
+     * The value with a key of the innermost mapping around it that has it.
+     *
+     * @param wanted without regard to case
+     */
+    Optional<Leaf> around(String wanted) {
+        for (Level at = level; at != null; at = at.parent()) {
+            Optional<Leaf> found = at.leaf(wanted);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
      * The value of the first of the keys that is found in the innermost mapping around it that has any of them.
      *
      * @param keys without regard to case

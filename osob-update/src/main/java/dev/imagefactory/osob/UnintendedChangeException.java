@@ -3,7 +3,7 @@ package dev.imagefactory.osob;
 import java.util.List;
 
 /** An edit of a consumer's file would change more than it should, or less; the message says what, and what to do. */
-public final class UnintendedChangeException extends RuntimeException {
+public final class UnintendedChangeException extends ConsumerException {
     private static final long serialVersionUID = 1L;
 
     private final List<String> pointers;

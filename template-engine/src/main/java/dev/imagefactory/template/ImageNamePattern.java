@@ -126,6 +126,11 @@ public final class ImageNamePattern {
         return text;
     }
 
+    /** What all its names begin with, without regard to case. */
+    public String prefix() {
+        return prefix;
+    }
+
     /** Whether it says enough to tell names of images from other texts: more than its variables. */
     public boolean isTelling() {
         return literals.matches("(?s).*\\p{L}.*");

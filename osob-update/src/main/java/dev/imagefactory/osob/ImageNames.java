@@ -1,0 +1,126 @@
+package dev.imagefactory.osob;
+
+import dev.imagefactory.planner.Build;
+import dev.imagefactory.planner.LedgerContents;
+import dev.imagefactory.template.ImageNamePattern;
+import dev.imagefactory.template.ImageNamePointer;
+import dev.imagefactory.template.RenderedImages;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which image a text names: one whose build of the ledger has that name, else the one whose definition makes such
+ * names.
+ *
+ * <p>Safe for concurrent use.
+ */
+public final class ImageNames {
+    private final Map<String, List<ImageNamePattern>> patterns = new LinkedHashMap<>();
+    private final Map<String, Set<String>> makers = new HashMap<>();
+
+    /**
+     * @param images the definitions, rendered
+     * @param names where definitions say the names of their images
+     * @param ledger what was built; names in it are known even where the definition has changed its pattern since
+     */
+    public ImageNames(RenderedImages images, ImageNamePointer names, LedgerContents ledger) {
+        images.images().forEach(image -> patterns.put(image.id(), ImageNamePattern.of(image, names)));
+        for (Build build : ledger.builds()) {
+            if (patterns.containsKey(build.imageId())) {
+                for (String name : build.order().imageNames()) {
+                    makers.computeIfAbsent(lowerCase(name), each -> new TreeSet<>())
+                            .add(build.imageId());
+                }
+            }
+        }
+    }
+
+    /** Whether a text, of a whole file, may hold a name of any image; a quick look that saves reading most files. */
+    boolean mayStandIn(String text) {
+        String lowerCase = lowerCase(text);
+        return patterns.values().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(pattern -> lowerCase.contains(lowerCase(pattern.prefix())))
+                || makers.keySet().stream().anyMatch(lowerCase::contains);
+    }
+
+    /**
+     * An image that a text names.
+     *
+     * @param imageId the image
+     * @param pattern the pattern that the text has; null where only the ledger knows the name
+     * @param slots the values of the pattern's variables in the text
+     */
+    record Named(String imageId, @Nullable ImageNamePattern pattern, Map<String, String> slots) {}
+
+    /**
+     * The image of a name; empty where the text is no image's name.
+     *
+     * @throws AmbiguousNameException where it may be the name of several
+     */
+    Optional<Named> find(String text) {
+        Set<String> known = makers.getOrDefault(lowerCase(text), Set.of());
+        Set<String> among = known.size() == 1 ? known : patterns.keySet();
+        List<Named> close = candidates(among, text, ImageNamePattern::matchClosely);
+        List<Named> candidates = close.isEmpty() ? candidates(among, text, ImageNamePattern::match) : close;
+        if (candidates.size() > 1) {
+            throw new AmbiguousNameException("'" + text + "' may be the name of several images: "
+                    + candidates.stream()
+                            .map(each -> each.imageId + " (" + each.pattern + ")")
+                            .collect(Collectors.joining(", ")));
+        }
+        return candidates.isEmpty() && known.size() == 1
+                ? known.stream().findFirst().map(imageId -> new Named(imageId, null, Map.of()))
+                : candidates.stream().findFirst();
+    }
+
+    private List<Named> candidates(
+            Set<String> imageIds,
+            String text,
+            BiFunction<ImageNamePattern, String, Optional<Map<String, String>>> match) {
+        List<Named> candidates = new ArrayList<>();
+        for (String imageId : imageIds) {
+            patterns.getOrDefault(imageId, List.of()).stream()
+                    .filter(ImageNamePattern::isTelling)
+                    .flatMap(pattern ->
+                            match.apply(pattern, text).map(slots -> new Named(imageId, pattern, slots)).stream())
+                    .findFirst()
+                    .ifPresent(candidates::add);
+        }
+        return candidates;
+    }
+
+    /** The name that a build gives the image that a reference names; empty where it makes several that fit. */
+    static Optional<String> nameOf(Build build, Named reference) {
+        List<String> names = build.order().imageNames();
+        @Nullable ImageNamePattern pattern = reference.pattern;
+        List<String> fitting = pattern == null
+                ? names
+                : names.stream().filter(name -> pattern.match(name).isPresent()).toList();
+        List<String> candidates = fitting.isEmpty() ? names : fitting;
+        return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
+    }
+
+    private static String lowerCase(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** A text may be the name of several images; the message says which. */
+    static final class AmbiguousNameException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        AmbiguousNameException(String message) {
+            super(message);
+        }
+    }
+}
