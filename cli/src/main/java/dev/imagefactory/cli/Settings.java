@@ -122,7 +122,7 @@ final class Settings {
 
     private ChangeGuards changeGuards(SelectionOptions selection) {
         return new ChangeGuards(
-                file.pairs(),
+                file.pairs().stream().map(SettingsFile.StatedPair::names).toList(),
                 first(selection.splitPairs, file.splitPairs(), ChangeGuards.DEFAULT.splitPairs()),
                 selection.allowDowngrade ? Reaction.WARN : ChangeGuards.DEFAULT.downgrades());
     }

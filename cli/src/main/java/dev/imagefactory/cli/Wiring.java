@@ -102,12 +102,13 @@ final class Wiring {
         return images;
     }
 
-    /** The images with what the artifact catalogue says of them, where there is one. */
+    /** The images with what the artifact catalogue, where there is one, and the pairs of the configuration say. */
     private static RenderedImages checked(Settings settings, RenderedImages rendered) {
         @Nullable Path catalogue = settings.artifactCatalogue();
-        return catalogue == null
+        RenderedImages images = catalogue == null
                 ? rendered
                 : ArtifactCatalogue.read(catalogue, settings::shown).check(rendered);
+        return settings.file().withUnusedPairs(images);
     }
 
     /**
@@ -132,6 +133,7 @@ final class Wiring {
         RenderedImages images = checked(settings, engine(settings).render(all, problems));
         List<Problem> found = images.problems().stream()
                 .filter(problem -> problem.code() != ProblemCode.UNUSED_VARIABLE)
+                .filter(problem -> problem.code() != ProblemCode.UNUSED_SETTING)
                 .toList();
         RenderedImage image = images.images().stream()
                 .filter(each -> each.file().equals(shown))
