@@ -176,7 +176,7 @@ public record SavedPlan(
 
     /** A policy with the images forced that the plan forces. */
     PlanPolicy forcing(PlanPolicy base) {
-        return base.forcing(ImageSelection.matching(forced));
+        return base.forcing(ImageSelection.ofIds(forced));
     }
 
     /** Whether the plan submits just this. */

@@ -56,6 +56,20 @@ class SavedPlanRunTest extends RunnerFixture {
     }
 
     @Test
+    void should_force_just_the_images_of_the_plan_whatever_characters_their_ids_have() {
+        images.define("a*").define("a?");
+        runToSuccess();
+        policy = policy.forcing(ImageSelection.matching(List.of("a\\*")));
+        SavedPlan plan = plan();
+
+        assertThat(plan.forced()).containsExactly("a*");
+        assertThat(run(plan).images())
+                .filteredOn(image -> image.reason().code() == ReasonCode.FORCED)
+                .extracting(PlannedImage::imageId)
+                .containsExactly("a*");
+    }
+
+    @Test
     void should_refuse_another_payload_and_say_what_changed_it() {
         SavedPlan plan = plan();
         images.set("V", "2");
