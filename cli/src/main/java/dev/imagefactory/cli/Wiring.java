@@ -232,10 +232,13 @@ final class Wiring {
         return azure;
     }
 
-    /** The images as a plan compares them: by the versions of their secrets too, where these count. */
-    RenderedImages versioned(
-            RenderedImages images, Settings settings, SelectionOptions selection, AzureOptions options) {
-        if (!settings.secretVersions(selection)) {
+    /**
+     * The images as a plan compares them.
+     *
+     * @param secretVersions whether by the versions of their secrets too
+     */
+    RenderedImages versioned(RenderedImages images, Settings settings, boolean secretVersions, AzureOptions options) {
+        if (!secretVersions) {
             return images;
         }
         Azure vault = azure(settings, options);
@@ -248,8 +251,7 @@ final class Wiring {
     }
 
     /** The same for a command on an Image Factory: one inside this process gets placeholders, which have no version. */
-    RenderedImages versioned(
-            RenderedImages images, Settings settings, SelectionOptions selection, ServiceOptions options) {
-        return options.emulator ? images : versioned(images, settings, selection, options.azure);
+    RenderedImages versioned(RenderedImages images, Settings settings, boolean secretVersions, ServiceOptions options) {
+        return options.emulator ? images : versioned(images, settings, secretVersions, options.azure);
     }
 }
