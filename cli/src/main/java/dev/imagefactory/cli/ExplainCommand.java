@@ -39,7 +39,8 @@ final class ExplainCommand extends InputCommand {
             throw new UsageException("explain takes one image as its argument; leave out --only, --exclude and --all");
         }
         Settings settings = wiring.settings(input);
-        RenderedImages images = wiring.versioned(wiring.renderValid(settings), settings, selection, azure);
+        RenderedImages images =
+                wiring.versioned(wiring.renderValid(settings), settings, settings.secretVersions(selection), azure);
         PlanPolicy policy = settings.policy(selection);
         // Of all images, since what becomes of one may depend on others.
         RunReport plan = wiring.plan(settings, azure, images, ImageSelection.ALL, policy);

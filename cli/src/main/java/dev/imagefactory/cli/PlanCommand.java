@@ -31,7 +31,8 @@ final class PlanCommand extends InputCommand {
     @Override
     public ExitCode run(Wiring wiring) {
         Settings settings = wiring.settings(input);
-        RenderedImages images = wiring.versioned(wiring.renderValid(settings), settings, selection, azure);
+        RenderedImages images =
+                wiring.versioned(wiring.renderValid(settings), settings, settings.secretVersions(selection), azure);
         ImageSelection selected = Selections.checked(settings.selection(selection), images);
         PlanPolicy policy = force.forcing(settings.policy(selection), images, selected);
         Wiring.Planned planned = wiring.planned(settings, azure, images, selected, policy);
@@ -46,8 +47,7 @@ final class PlanCommand extends InputCommand {
         String json = plan.json();
         WholeFile.write(wiring.surroundings().workingDirectory().resolve(file), file, text -> text.write(json));
         wiring.console()
-                .note("the plan is kept in " + file + "; 'imagefactory run --plan " + file
-                        + "' carries it out, with the same options");
+                .note("the plan is kept in " + file + "; 'imagefactory run --plan " + file + "' carries it out");
     }
 
     private ExitCode exitCode(RunReport report) {

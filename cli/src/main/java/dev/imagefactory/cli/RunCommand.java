@@ -55,10 +55,11 @@ class RunCommand extends InputCommand {
             throw new UsageException("--plan says which images are built; leave out --only, --exclude and --force");
         }
         Settings settings = wiring.settings(input);
-        RenderedImages images = wiring.versioned(wiring.renderValid(settings), settings, selection, service);
         if (plan != null) {
-            return carryOut(wiring.savedPlan(plan), wiring, settings, images);
+            return carryOut(wiring.savedPlan(plan), wiring, settings);
         }
+        RenderedImages images =
+                wiring.versioned(wiring.renderValid(settings), settings, settings.secretVersions(selection), service);
         ImageSelection selected = Selections.checked(settings.selection(selection), images);
         PlanPolicy policy = force.forcing(settings.policy(selection), images, selected);
         try (BuildLedger ledger = wiring.ledger(settings, service.azure);
@@ -73,8 +74,10 @@ class RunCommand extends InputCommand {
         }
     }
 
-    private ExitCode carryOut(SavedPlan saved, Wiring wiring, Settings settings, RenderedImages images) {
-        PlanPolicy policy = settings.policy(selection);
+    private ExitCode carryOut(SavedPlan saved, Wiring wiring, Settings settings) {
+        boolean secretVersions = selection.secretVersions || saved.countsSecretVersions();
+        RenderedImages images = wiring.versioned(wiring.renderValid(settings), settings, secretVersions, service);
+        PlanPolicy policy = settings.policy(selection, saved);
         try (BuildLedger ledger = wiring.ledger(settings, service.azure);
                 ServiceSession session = wiring.connect(settings, service)) {
             saved.requireService(session.name());

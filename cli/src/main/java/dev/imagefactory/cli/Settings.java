@@ -8,6 +8,7 @@ import dev.imagefactory.planner.FailureRules;
 import dev.imagefactory.planner.ImageSelection;
 import dev.imagefactory.planner.PlanPolicy;
 import dev.imagefactory.planner.RunPolicy;
+import dev.imagefactory.planner.SavedPlan;
 import dev.imagefactory.planner.StallLimits;
 import dev.imagefactory.template.ImageNamePointer;
 import dev.imagefactory.template.document.SourceFile;
@@ -106,25 +107,38 @@ final class Settings {
     }
 
     PlanPolicy policy(SelectionOptions selection) {
-        Integer maxAttempts = Optional.ofNullable(selection.maxAttempts)
-                .or(() -> Optional.ofNullable(file.maxAttempts()))
-                .orElse(PlanPolicy.DEFAULT.maxAttempts());
+        PlanPolicy configured = PlanPolicy.DEFAULT
+                .withMaxAttempts(first(file.maxAttempts(), PlanPolicy.DEFAULT.maxAttempts()))
+                .refusingUnchangedNames(file.refuseUnchangedNames())
+                .withChangeGuards(ChangeGuards.DEFAULT
+                        .withPairs(file.pairs().stream()
+                                .map(SettingsFile.StatedPair::names)
+                                .toList())
+                        .withSplitPairs(first(file.splitPairs(), ChangeGuards.DEFAULT.splitPairs())));
+        @Nullable Path rules = selection.failureRules == null ? file.failureRules() : null;
+        return policy(selection, rules == null ? configured : configured.withFailureRules(failureRules(rules)));
+    }
+
+    /** The policy of a saved plan, which the configuration does not change, with what the options say beside it. */
+    PlanPolicy policy(SelectionOptions selection, SavedPlan saved) {
+        return policy(selection, saved.policy());
+    }
+
+    private PlanPolicy policy(SelectionOptions selection, PlanPolicy base) {
+        int maxAttempts = first(selection.maxAttempts, base.maxAttempts());
         if (maxAttempts < 1) {
             throw new UsageException("--max-attempts is " + maxAttempts + "; give at least 1");
         }
-        return PlanPolicy.DEFAULT
-                .withMaxAttempts(maxAttempts)
-                .refusingUnchangedNames(selection.refuseUnchangedNames || file.refuseUnchangedNames())
-                .withChangeGuards(changeGuards(selection))
-                .withFailureRules(failureRules(selection))
+        ChangeGuards guards = base.changeGuards();
+        return base.withMaxAttempts(maxAttempts)
+                .refusingUnchangedNames(selection.refuseUnchangedNames || base.refuseUnchangedNames())
+                .withChangeGuards(guards.withSplitPairs(first(selection.splitPairs, guards.splitPairs()))
+                        .withDowngrades(selection.allowDowngrade ? Reaction.WARN : guards.downgrades()))
+                .withFailureRules(
+                        selection.failureRules == null
+                                ? base.failureRules()
+                                : failureRules(workingDirectory.resolve(selection.failureRules)))
                 .withStallLimits(StallLimits.DEFAULT.with(file.stalledAfter()).with(stalledAfter(selection)));
-    }
-
-    private ChangeGuards changeGuards(SelectionOptions selection) {
-        return new ChangeGuards(
-                file.pairs(),
-                first(selection.splitPairs, file.splitPairs(), ChangeGuards.DEFAULT.splitPairs()),
-                selection.allowDowngrade ? Reaction.WARN : ChangeGuards.DEFAULT.downgrades());
     }
 
     /** The limits of age; one at which an image counts as failed must be given. */
@@ -141,13 +155,7 @@ final class Settings {
         return limits;
     }
 
-    private FailureRules failureRules(SelectionOptions selection) {
-        @Nullable
-        Path path =
-                selection.failureRules == null ? file.failureRules() : workingDirectory.resolve(selection.failureRules);
-        if (path == null) {
-            return FailureRules.DEFAULT;
-        }
+    private FailureRules failureRules(Path path) {
         Problems problems = new Problems();
         return SourceFile.read(path, shown(path), problems)
                 .flatMap(source -> FailureRules.read(source, problems))
@@ -174,7 +182,11 @@ final class Settings {
     }
 
     private static <T> T first(@Nullable T option, @Nullable T inFile, T otherwise) {
-        return option != null ? option : inFile != null ? inFile : otherwise;
+        return first(option, first(inFile, otherwise));
+    }
+
+    private static <T> T first(@Nullable T given, T otherwise) {
+        return given != null ? given : otherwise;
     }
 
     /** Whether the versions of secrets count in the fingerprint. */

@@ -1,6 +1,5 @@
 package dev.imagefactory.cli;
 
-import dev.imagefactory.cli.Converters.StallLimit;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.ChangeGuards.Reaction;
 import dev.imagefactory.planner.RunPolicy.OnUnknownOutcome;
@@ -8,6 +7,7 @@ import dev.imagefactory.planner.VariablePair;
 import dev.imagefactory.template.DurationText;
 import dev.imagefactory.template.ImageNamePointer;
 import dev.imagefactory.template.NearestName;
+import dev.imagefactory.template.RenderedImages;
 import dev.imagefactory.template.SettingsRule;
 import dev.imagefactory.template.document.DocumentReader;
 import dev.imagefactory.template.document.JsonPointer;
@@ -20,16 +20,20 @@ import dev.imagefactory.template.document.JsonValue.JsonString;
 import dev.imagefactory.template.document.JsonValue.Member;
 import dev.imagefactory.template.document.SourceFile;
 import dev.imagefactory.template.problem.Location;
+import dev.imagefactory.template.problem.Problem;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a configuration file says; null, empty or false where it says nothing. {@code docs/cli.md} lists the keys. */
@@ -43,7 +47,7 @@ record SettingsFile(
         @Nullable Path artifactCatalogue,
         @Nullable Integer maxAttempts,
         boolean refuseUnchangedNames,
-        List<VariablePair> pairs,
+        List<StatedPair> pairs,
         @Nullable Reaction splitPairs,
         @Nullable Path failureRules,
         Map<BuildState, Duration> stalledAfter,
@@ -103,6 +107,9 @@ record SettingsFile(
             "timeLimit",
             "onUnknownOutcome");
 
+    /** A pair of variables, and where it stands. */
+    record StatedPair(VariablePair names, Location location, JsonPointer pointer) {}
+
     /** What a file without any key says. */
     static final SettingsFile EMPTY =
             new Reader(new JsonObject(List.of(), Location.NONE), Path.of(""), new Problems()).file();
@@ -122,6 +129,33 @@ record SettingsFile(
             throw new InvalidInputException(problems.sorted());
         }
         return file;
+    }
+
+    /** The images with a warning of each name in a pair that no variable has; of faulty ones not all are known. */
+    RenderedImages withUnusedPairs(RenderedImages images) {
+        if (images.hasErrors()) {
+            return images;
+        }
+        Set<String> variables = images.variables().keySet();
+        Problems unused = new Problems();
+        for (StatedPair pair : pairs) {
+            for (String name : List.of(pair.names().one(), pair.names().other())) {
+                if (!variables.contains(name)) {
+                    unused.add(
+                            ProblemCode.UNUSED_SETTING,
+                            pair.location(),
+                            pair.pointer().text(),
+                            "there is no variable '" + name + "'",
+                            NearestName.of(name, variables)
+                                    .map(nearest -> "did you mean '" + nearest + "'?")
+                                    .orElse("correct the pair, or delete it"));
+                }
+            }
+        }
+        List<Problem> problems = Stream.concat(images.problems().stream(), unused.sorted().stream())
+                .sorted(Problem.BY_LOCATION)
+                .toList();
+        return new RenderedImages(images.images(), images.variables(), problems);
     }
 
     /** Takes the values out of a document, one problem for each that is not what it should be. */
@@ -190,12 +224,11 @@ record SettingsFile(
         }
 
         private <T> @Nullable T text(String key, Function<String, T> conversion) {
-            return valueOf(
-                    key,
-                    "a text",
-                    value -> value instanceof JsonString string
-                            ? Optional.of(conversion.apply(string.text()))
-                            : Optional.empty());
+            return valueOf(key, "a text", value -> textIn(value).map(conversion));
+        }
+
+        private static Optional<String> textIn(JsonValue value) {
+            return value instanceof JsonString string ? Optional.of(string.text()) : Optional.empty();
         }
 
         private @Nullable Integer number(String key) {
@@ -215,18 +248,17 @@ record SettingsFile(
         }
 
         private <T> List<T> texts(String key, Function<String, T> conversion) {
-            @Nullable
-            List<T> texts = valueOf(key, "a text or a list of texts", value -> {
-                List<JsonValue> values = value instanceof JsonArray array ? array.elements() : List.of(value);
-                List<T> found = new ArrayList<>();
-                values.forEach(each -> {
-                    if (each instanceof JsonString string) {
-                        found.add(conversion.apply(string.text()));
-                    }
-                });
-                return found.size() == values.size() ? Optional.of(found) : Optional.empty();
+            List<T> texts = new ArrayList<>();
+            elements(key).forEach((at, value) -> {
+                converted(
+                                value,
+                                at,
+                                key,
+                                "a text or a list of texts",
+                                each -> textIn(each).map(conversion))
+                        .ifPresent(texts::add);
             });
-            return texts == null ? List.of() : texts;
+            return texts;
         }
 
         private List<SettingsRule> settingsRules(String key) {
@@ -235,63 +267,89 @@ record SettingsFile(
                     .orElse(List.of());
         }
 
-        private List<VariablePair> pairs(String key) {
-            @Nullable
-            List<VariablePair> pairs = valueOf(key, "a list of pairs, each a list of two names of variables", value -> {
-                List<VariablePair> found = new ArrayList<>();
-                List<JsonValue> values = value instanceof JsonArray array ? array.elements() : List.of(value);
-                for (JsonValue each : values) {
-                    if (each instanceof JsonArray pair
+        private List<StatedPair> pairs(String key) {
+            List<StatedPair> pairs = new ArrayList<>();
+            elements(key).forEach((at, value) -> {
+                converted(value, at, key, "a list of pairs, each a list of two names of variables", Reader::pair)
+                        .ifPresent(pair -> pairs.add(new StatedPair(pair, value.location(), at)));
+            });
+            return pairs;
+        }
+
+        private static Optional<VariablePair> pair(JsonValue value) {
+            return value instanceof JsonArray pair
                             && pair.elements().size() == 2
                             && pair.elements().get(0) instanceof JsonString one
-                            && pair.elements().get(1) instanceof JsonString other) {
-                        found.add(new VariablePair(one.text(), other.text()));
-                    }
-                }
-                return found.size() == values.size() ? Optional.of(found) : Optional.empty();
-            });
-            return pairs == null ? List.of() : pairs;
+                            && pair.elements().get(1) instanceof JsonString other
+                    ? Optional.of(new VariablePair(one.text(), other.text()))
+                    : Optional.empty();
         }
 
         private Map<BuildState, Duration> stallLimits(String key) {
+            String expected = "a mapping of states to durations";
             @Nullable
-            Map<BuildState, Duration> limits = valueOf(key, "a mapping of states to durations", value -> {
-                if (!(value instanceof JsonObject object)) {
-                    return Optional.empty();
+            JsonObject limits = valueOf(
+                    key,
+                    expected,
+                    value -> value instanceof JsonObject object ? Optional.of(object) : Optional.empty());
+            Map<BuildState, Duration> found = new EnumMap<>(BuildState.class);
+            for (Member member : limits == null ? List.<Member>of() : limits.members()) {
+                JsonPointer at = JsonPointer.ROOT.child(key).child(member.name());
+                converted(
+                                member.value(),
+                                at,
+                                key,
+                                expected,
+                                value -> textIn(value).map(text -> Converters.stallLimit(member.name(), text)))
+                        .ifPresent(limit -> found.put(limit.state(), limit.duration()));
+            }
+            return found;
+        }
+
+        /** The elements of a list by their places; a value that is none stands for a list of itself. */
+        private Map<JsonPointer, JsonValue> elements(String key) {
+            JsonPointer at = JsonPointer.ROOT.child(key);
+            Map<JsonPointer, JsonValue> elements = new LinkedHashMap<>();
+            document.get(key).ifPresent(value -> {
+                if (value instanceof JsonArray array) {
+                    array.elements().forEach(each -> elements.put(at.child(elements.size()), each));
+                } else {
+                    elements.put(at, value);
                 }
-                Map<BuildState, Duration> found = new EnumMap<>(BuildState.class);
-                for (Member member : object.members()) {
-                    if (member.value() instanceof JsonString duration) {
-                        StallLimit limit = Converters.stallLimit(member.name(), duration.text());
-                        found.put(limit.state(), limit.duration());
-                    }
-                }
-                return found.size() == object.members().size() ? Optional.of(found) : Optional.empty();
             });
-            return limits == null ? Map.of() : limits;
+            return elements;
         }
 
         private <T> @Nullable T valueOf(String key, String expected, Function<JsonValue, Optional<T>> conversion) {
-            Optional<JsonValue> value = document.get(key);
-            if (value.isEmpty()) {
-                return null;
-            }
+            @Nullable
+            T converted = document.get(key)
+                    .flatMap(value -> converted(value, JsonPointer.ROOT.child(key), key, expected, conversion))
+                    .orElse(null);
+            return converted;
+        }
+
+        private <T> Optional<T> converted(
+                JsonValue value,
+                JsonPointer at,
+                String key,
+                String expected,
+                Function<JsonValue, Optional<T>> conversion) {
             String message = "the setting '" + key + "' is not " + expected;
             try {
-                Optional<T> converted = conversion.apply(value.get());
+                Optional<T> converted = conversion.apply(value);
                 if (converted.isPresent()) {
-                    return converted.get();
+                    return converted;
                 }
             } catch (IllegalArgumentException e) {
                 message = String.valueOf(e.getMessage());
             }
             problems.add(
                     ProblemCode.INVALID_SETTING,
-                    value.get().location(),
-                    JsonPointer.ROOT.child(key).text(),
+                    value.location(),
+                    at.text(),
                     message,
                     "see docs/cli.md for the settings and their forms");
-            return null;
+            return Optional.empty();
         }
     }
 }

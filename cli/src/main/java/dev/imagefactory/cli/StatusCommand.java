@@ -53,7 +53,8 @@ final class StatusCommand extends InputCommand {
     }
 
     private ExitCode ofImages(Wiring wiring, Settings settings) {
-        RenderedImages images = wiring.versioned(wiring.renderValid(settings), settings, selection, service);
+        RenderedImages images =
+                wiring.versioned(wiring.renderValid(settings), settings, settings.secretVersions(selection), service);
         ImageSelection selected = Selections.checked(settings.selection(selection), images);
         PlanPolicy policy = settings.policy(selection);
         RunReport report;

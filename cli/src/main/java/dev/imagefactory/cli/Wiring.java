@@ -102,12 +102,13 @@ final class Wiring {
         return images;
     }
 
-    /** The images with what the artifact catalogue says of them, where there is one. */
+    /** The images with what the artifact catalogue, where there is one, and the pairs of the configuration say. */
     private static RenderedImages checked(Settings settings, RenderedImages rendered) {
         @Nullable Path catalogue = settings.artifactCatalogue();
-        return catalogue == null
+        RenderedImages images = catalogue == null
                 ? rendered
                 : ArtifactCatalogue.read(catalogue, settings::shown).check(rendered);
+        return settings.file().withUnusedPairs(images);
     }
 
     /**
@@ -132,6 +133,7 @@ final class Wiring {
         RenderedImages images = checked(settings, engine(settings).render(all, problems));
         List<Problem> found = images.problems().stream()
                 .filter(problem -> problem.code() != ProblemCode.UNUSED_VARIABLE)
+                .filter(problem -> problem.code() != ProblemCode.UNUSED_SETTING)
                 .toList();
         RenderedImage image = images.images().stream()
                 .filter(each -> each.file().equals(shown))
@@ -230,10 +232,13 @@ final class Wiring {
         return azure;
     }
 
-    /** The images as a plan compares them: by the versions of their secrets too, where these count. */
-    RenderedImages versioned(
-            RenderedImages images, Settings settings, SelectionOptions selection, AzureOptions options) {
-        if (!settings.secretVersions(selection)) {
+    /**
+     * The images as a plan compares them.
+     *
+     * @param secretVersions whether by the versions of their secrets too
+     */
+    RenderedImages versioned(RenderedImages images, Settings settings, boolean secretVersions, AzureOptions options) {
+        if (!secretVersions) {
             return images;
         }
         Azure vault = azure(settings, options);
@@ -246,8 +251,7 @@ final class Wiring {
     }
 
     /** The same for a command on an Image Factory: one inside this process gets placeholders, which have no version. */
-    RenderedImages versioned(
-            RenderedImages images, Settings settings, SelectionOptions selection, ServiceOptions options) {
-        return options.emulator ? images : versioned(images, settings, selection, options.azure);
+    RenderedImages versioned(RenderedImages images, Settings settings, boolean secretVersions, ServiceOptions options) {
+        return options.emulator ? images : versioned(images, settings, secretVersions, options.azure);
     }
 }

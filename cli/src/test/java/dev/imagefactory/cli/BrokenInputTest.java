@@ -82,6 +82,14 @@ class BrokenInputTest extends CommandLineTest {
             case INVALID_ARTIFACT_SCHEMA -> catalogued("{\"Name\": \"Git\"}", "{\"type\": \"none\"}");
             case UNKNOWN_SETTING -> Map.of("imagefactory.json", "{\"template\": \"templates\"}");
             case INVALID_SETTING -> Map.of("imagefactory.json", "{\"maxAttempts\": 0}");
+            case UNUSED_SETTING ->
+                Map.of(
+                        "imagefactory.json",
+                        "{\"pairs\": [[\"FEED_URL\", \"FEED\"]]}",
+                        "templates/variables.json",
+                        "{\"FEED\": \"x\"}",
+                        "templates/using.json",
+                        "{\"a\": \"{FEED}\"}");
             case UNUSED_VARIABLE -> Map.of("templates/variables.json", "{\"A\": \"x\"}");
             case SECRET_INSIDE_TEXT -> Map.of("templates/broken.json", "{\"a\": \"is kv_name\"}");
         };
@@ -139,7 +147,8 @@ class BrokenInputTest extends CommandLineTest {
                 "UNKNOWN_REGION",
                 "IMAGE_NAME_LENGTH",
                 "IMAGE_NAME_CHARACTERS",
-                "UNNEEDED_SILENCE"
+                "UNNEEDED_SILENCE",
+                "UNUSED_SETTING"
             })
     void should_submit_in_spite_of_a_warning_and_show_it(ProblemCode code) throws IOException {
         ImageFactoryEmulator emulator = emulator();

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,7 @@ class SavedPlanTest extends CommandLineTest {
         assertThat(plan.status()).isZero();
         assertThat(plan.out()).contains("client").doesNotContain("server");
         assertThat(plan.err()).contains("the plan is kept in plan.json");
-        assertThat(plan()).startsWith("{\n  \"schemaVersion\": 1,\n").endsWith("}\n");
+        assertThat(plan()).startsWith("{\n  \"schemaVersion\": 2,\n").endsWith("}\n");
         assertThat(run.status()).isZero();
         assertThat(run.json().get("images").findValuesAsText("id")).containsExactly("client");
         assertThat(imagesOf(emulator)).containsExactly("client");
@@ -82,7 +83,7 @@ class SavedPlanTest extends CommandLineTest {
             came      | extra: not in the plan, but defined now
             went      | server: in the plan, but not defined any more
             build     | the ledger has changed since the plan
-            policy    | the policy has changed: maxAttempts was 3 and is 5
+            policy    | it was made with another policy: maxAttempts is 3 in the plan, and 5 in this call
             """)
     void should_refuse_a_stale_plan_and_name_what_has_moved(String movement, String named) throws IOException {
         ImageFactoryEmulator emulator = emulator();
@@ -106,10 +107,60 @@ class SavedPlanTest extends CommandLineTest {
         assertThat(text.err())
                 .startsWith("error: the plan is stale, and nothing was submitted: ")
                 .contains(named)
-                .endsWith("; make a new plan, and carry it out with the options that it is made with\n");
+                .endsWith("; make a new plan\n");
         assertThat(json.status()).isEqualTo(2);
         assertThat(json.json().get("error").textValue()).contains(named);
         assertThat(emulator.jobs()).hasSize(jobs);
+    }
+
+    @Test
+    void should_take_the_policy_from_the_plan() {
+        ImageFactoryEmulator emulator = emulator("fail=*");
+        write("rules.yaml", "rules: [{pattern: simulated, class: transient, advice: wait}]");
+        variables("A", "1", "SDK_VERSION", "2");
+        define("client", "SDK_VERSION");
+        run("run", "--max-attempts", "1");
+        letBuildsEnd();
+        run("run", "--max-attempts", "1");
+        variables("A", "1", "SDK_VERSION", "1");
+        List<String> options = List.of(
+                "--max-attempts", "5", "--failure-rules", "rules.yaml", "--split-pairs", "error", "--allow-downgrade");
+        List<String> plan = new ArrayList<>(List.of("plan", "--out", "plan.json"));
+        plan.addAll(options);
+
+        assertThat(run(plan.toArray(String[]::new)).status()).isZero();
+        write("imagefactory.yaml", "maxAttempts: 2\nsplitPairs: ignore\nrefuseUnchangedNames: true\n");
+        Outcome run = run("run", "--plan", "plan.json");
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(imagesOf(emulator)).containsExactly("client", "client", "server", "server");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            --max-attempts 5           | -
+            --split-pairs error        | -
+            --stalled-after running=1h | -
+            --max-attempts 4           | maxAttempts is 5 in the plan, and 4 in this call
+            --split-pairs warn         | changeGuards is split pairs: refuse, downgrades: refuse in the plan, and split
+            --allow-downgrade          | changeGuards is split pairs: refuse, downgrades: refuse in the plan, and split
+            --refuse-unchanged-names   | refuseUnchangedNames is false in the plan, and true in this call
+            --failure-rules rules.yaml | failureRules is
+            """)
+    void should_refuse_options_that_contradict_the_plan(String options, @Nullable String contradiction) {
+        ImageFactoryEmulator emulator = emulator();
+        write("rules.yaml", "rules: [{pattern: x, class: ours, advice: y}]");
+        run("plan", "--out", "plan.json", "--max-attempts", "5", "--split-pairs", "error");
+
+        Outcome run = run(("run --plan plan.json " + options).split(" "));
+
+        if (contradiction == null) {
+            assertThat(run.status()).as(run.err()).isZero();
+        } else {
+            assertThat(run.status()).isEqualTo(2);
+            assertThat(run.err()).contains("it was made with another policy: " + contradiction);
+            assertThat(emulator.jobs()).isEmpty();
+        }
     }
 
     @Test
@@ -147,8 +198,8 @@ class SavedPlanTest extends CommandLineTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {}                     | plan.json:1:1 error invalid-setting
-            {"schemaVersion": 1}   | plan.json:1:1 error invalid-setting
-            {"schemaVersion": 1, } | plan.json:1:1 error invalid-setting
+            {"schemaVersion": 2}   | plan.json:1:1 error invalid-setting
+            {"schemaVersion": 2, } | plan.json:1:1 error invalid-setting
             {"schemaVersion": 9}   | plan.json:1:19 error invalid-setting
             {"schemaVersion"       | plan.json:1:17 error malformed-json
             []                     | plan.json:1:1 error not-an-object

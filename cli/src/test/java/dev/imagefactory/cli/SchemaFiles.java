@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.ChangeGuards.Reaction;
 import dev.imagefactory.planner.RunPolicy.OnUnknownOutcome;
-import dev.imagefactory.planner.VariablePair;
 import dev.imagefactory.template.BuiltIn;
 import dev.imagefactory.template.ImageNamePointer;
 import dev.imagefactory.template.ImageSettings;
@@ -228,7 +227,7 @@ final class SchemaFiles {
             if (element.equals(SettingsRule.class)) {
                 return ordered("type", "array", "items", settingsRule());
             }
-            return element.equals(VariablePair.class)
+            return element.equals(SettingsFile.StatedPair.class)
                     ? ordered("type", "array", "items", pair())
                     : textOrTexts(schemaOf(element));
         } else if (type instanceof ParameterizedType generic

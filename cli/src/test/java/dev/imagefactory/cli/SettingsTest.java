@@ -65,7 +65,7 @@ class SettingsTest extends CommandLineTest {
                 .containsExactlyElementsOf(SettingsFile.KEYS);
         assertThat(file)
                 .usingRecursiveComparison()
-                .ignoringFields("imageSettings")
+                .ignoringFields("imageSettings", "pairs")
                 .isEqualTo(new SettingsFile(
                         folder.resolve("conf/definitions"),
                         List.of(folder.resolve("conf/one.json"), folder.resolve("conf/sub/two.json")),
@@ -76,7 +76,7 @@ class SettingsTest extends CommandLineTest {
                         folder.resolve("conf/artifacts"),
                         5,
                         true,
-                        List.of(new VariablePair("SDK_FEED", "SDK_VERSION")),
+                        List.of(),
                         Reaction.REFUSE,
                         folder.resolve("conf/rules.yaml"),
                         Map.of(BuildState.RUNNING, Duration.ofHours(6), BuildState.QUEUED, Duration.ofDays(1)),
@@ -101,6 +101,9 @@ class SettingsTest extends CommandLineTest {
                         Duration.ofHours(2),
                         OnUnknownOutcome.RESUBMIT));
         assertThat(file.imageSettings()).hasSize(1);
+        assertThat(file.pairs())
+                .extracting(SettingsFile.StatedPair::names)
+                .containsExactly(new VariablePair("SDK_FEED", "SDK_VERSION"));
     }
 
     @ParameterizedTest
@@ -294,6 +297,64 @@ class SettingsTest extends CommandLineTest {
 
         assertThat(plan.status()).isEqualTo(2);
         assertThat(plan.err()).startsWith("imagefactory.json:1:").contains(" error invalid-setting: " + message);
+    }
+
+    @Test
+    void should_report_all_that_is_wrong_at_once_and_where() {
+        write("imagefactory.yaml", """
+                imageSettings:
+                  - {owner: 1, rebuild: {on: monday, after: 1h, delay: soon}}
+                  - {images: [a, 1], ring: 2}
+                pairs: [[A, A], [A, B], [A]]
+                stalledAfter: {failed: 1h, running: soon, queued: 1h}
+                only: [a, 1, {}]
+                """);
+
+        Outcome validate = run("validate", "--output", "json");
+
+        assertThat(validate.status()).isEqualTo(2);
+        assertThat(validate.json().get("problems").findValuesAsText("pointer"))
+                .containsExactly(
+                        "/imageSettings/0",
+                        "/imageSettings/0/owner",
+                        "/imageSettings/0/rebuild/on",
+                        "/imageSettings/0/rebuild/after",
+                        "/imageSettings/0/rebuild/delay",
+                        "/imageSettings/1",
+                        "/imageSettings/1/ring",
+                        "/pairs/0",
+                        "/pairs/2",
+                        "/stalledAfter/failed",
+                        "/stalledAfter/running",
+                        "/only/1",
+                        "/only/2");
+    }
+
+    @Test
+    void should_warn_of_what_is_about_no_image_and_no_variable() {
+        define("VS2022/server", "A", "B_URL");
+        variables("A", "1", "B_URL", "2");
+        write("imagefactory.yaml", """
+                imageSettings:
+                  - images: ['VS2022/*', 'VS2019/*']
+                    owner: team
+                  - {images: VS2022/servr, owner: team}
+                pairs: [[A, B_URL], [A, B_ULR]]
+                """);
+
+        Outcome validate = run("validate");
+
+        assertThat(validate.status()).isZero();
+        assertThat(validate.err().lines())
+                .containsExactly(
+                        "imagefactory.yaml:2:26: warning unused-setting: no image matches 'VS2019/*',"
+                                + " at /imageSettings/0/images/1; correct the pattern, or delete it",
+                        "imagefactory.yaml:4:14: warning unused-setting: no image matches 'VS2022/servr',"
+                                + " at /imageSettings/1/images; did you mean 'VS2022/server'?",
+                        "imagefactory.yaml:5:21: warning unused-setting: there is no variable 'B_ULR',"
+                                + " at /pairs/1; did you mean 'B_URL'?");
+        assertThat(run("submit", "--emulator", "templates/VS2022/server.json").err())
+                .doesNotContain("unused-setting");
     }
 
     @Test

@@ -71,7 +71,8 @@ public final class BuildRunner {
      * waits for may have gone on, or have ended so that nothing is left to do.
      *
      * @param wanted the images as rendered, without errors
-     * @param policy the same as that of the plan; the plan itself says which images are forced
+     * @param policy that of the plan, {@link SavedPlan#policy}, with the limits for stalled builds of this run; the
+     *     plan itself says which images are forced
      * @throws StalePlanException where the plan would be another one now; nothing was submitted
      */
     public RunReport run(RenderedImages wanted, SavedPlan saved, PlanPolicy policy) {

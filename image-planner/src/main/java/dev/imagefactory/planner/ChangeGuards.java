@@ -34,7 +34,12 @@ public record ChangeGuards(List<VariablePair> pairs, Reaction splitPairs, Reacti
     public enum Reaction {
         IGNORE,
         WARN,
-        REFUSE
+        REFUSE;
+
+        /** The name in messages and JSON: lower case. */
+        String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -150,7 +155,6 @@ public record ChangeGuards(List<VariablePair> pairs, Reaction splitPairs, Reacti
                 .map(pair -> pair.one() + "/" + pair.other() + " ")
                 .sorted()
                 .collect(Collectors.joining());
-        return named + "split pairs: " + splitPairs.name().toLowerCase(Locale.ROOT) + ", downgrades: "
-                + downgrades.name().toLowerCase(Locale.ROOT);
+        return named + "split pairs: " + splitPairs.id() + ", downgrades: " + downgrades.id();
     }
 }

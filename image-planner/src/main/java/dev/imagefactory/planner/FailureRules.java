@@ -78,6 +78,27 @@ public final class FailureRules {
         return new FailureRules(all);
     }
 
+    /** Rules are equal where they decide the same and advise the same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FailureRules others && texts().equals(others.texts());
+    }
+
+    @Override
+    public int hashCode() {
+        return texts().hashCode();
+    }
+
+    private List<String> texts() {
+        return rules.stream()
+                .map(rule -> rule.pattern().pattern() + "\n" + rule.failure())
+                .toList();
+    }
+
+    List<Rule> rules() {
+        return rules;
+    }
+
     /** Says whether two sets of rules decide the same: the SHA-256 over patterns and classes, in their order. */
     String fingerprint() {
         List<JsonValue> texts = new ArrayList<>();

@@ -39,17 +39,23 @@ final class FailureRulesReader {
         checkNames(document, JsonPointer.ROOT, List.of("rules"));
         JsonPointer pointer = JsonPointer.ROOT.child("rules");
         Optional<JsonValue> list = document.get("rules");
-        List<FailureRules.Rule> rules = new ArrayList<>();
         if (list.isPresent() && list.get() instanceof JsonArray array) {
-            for (int i = 0; i < array.elements().size(); i++) {
-                rule(array.elements().get(i), pointer.child(i)).ifPresent(rules::add);
-            }
-        } else {
-            invalid(
-                    list.map(JsonValue::location).orElse(document.location()),
-                    pointer,
-                    "'rules' is not a list",
-                    "write the rules as a list of objects");
+            return read(array.elements(), pointer, problems);
+        }
+        invalid(
+                list.map(JsonValue::location).orElse(document.location()),
+                pointer,
+                "'rules' is not a list",
+                "write the rules as a list of objects");
+        return new FailureRules(List.of());
+    }
+
+    /** The rules of a list, without those that are wrong. */
+    static FailureRules read(List<JsonValue> elements, JsonPointer pointer, Problems problems) {
+        FailureRulesReader reader = new FailureRulesReader(problems);
+        List<FailureRules.Rule> rules = new ArrayList<>();
+        for (int i = 0; i < elements.size(); i++) {
+            reader.rule(elements.get(i), pointer.child(i)).ifPresent(rules::add);
         }
         return new FailureRules(rules);
     }

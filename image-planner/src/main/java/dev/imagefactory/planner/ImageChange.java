@@ -91,6 +91,7 @@ record ImageChange(
     private static List<JsonPointer> pointers(JsonObject before, JsonObject after) {
         return JsonDifference.between(before, after).stream()
                 .map(JsonDifference::pointer)
+                .distinct()
                 .toList();
     }
 }

@@ -25,11 +25,20 @@ public record ImageSelection(List<String> only, List<String> exclude) {
         return patterns.isEmpty() ? NONE : new ImageSelection(patterns, List.of());
     }
 
+    /** The images with these ids, in which no character has a meaning; none where there is no id. */
+    public static ImageSelection ofIds(Collection<String> imageIds) {
+        return matching(exactly(imageIds));
+    }
+
     /** The same choice without these images. */
     ImageSelection without(Collection<String> imageIds) {
         List<String> excluded = new ArrayList<>(exclude);
-        excluded.addAll(imageIds);
+        excluded.addAll(exactly(imageIds));
         return new ImageSelection(only, excluded);
+    }
+
+    private static List<String> exactly(Collection<String> imageIds) {
+        return imageIds.stream().map(id -> ImageIdPattern.exactly(id).text()).toList();
     }
 
     public boolean includes(String imageId) {

@@ -33,7 +33,8 @@ public record PlanPolicy(
 
     /**
      * The choices that decide about images, by name, each as a text for comparison. {@link #forced} is not among them:
-     * a plan says itself which images it forces. Nor are {@link #stallLimits}, which only report.
+     * a plan says itself which images it forces. Nor are {@link #stallLimits}, which only report, or the advice of
+     * failure rules.
      */
     SortedMap<String, String> decisive() {
         return new TreeMap<>(Map.of(

@@ -2,6 +2,7 @@ package dev.imagefactory.planner;
 
 import dev.imagefactory.template.RenderedImage;
 import dev.imagefactory.template.RenderedImages;
+import dev.imagefactory.template.SecretReference;
 import dev.imagefactory.template.document.SourceFile;
 import dev.imagefactory.template.problem.Problems;
 import java.util.ArrayList;
@@ -12,9 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param service names the service that the ledger belonged to; null where it belonged to none yet
  * @param selection the images that it is about
  * @param forced the ids of those that were asked for by name
- * @param policy the choices that decide about images, by name, each as a text for comparison
+ * @param policy the choices that decide about images; it forces those that are forced, and has the default limits for
+ *     stalled builds, which decide nothing
  * @param inputs the images that went in, sorted by id
  * @param ledgerFingerprint {@link LedgerContents#fingerprint} of the ledger that it saw
  * @param decisions what it does about each image, those whose definition is gone included, sorted by id
@@ -35,13 +35,13 @@ public record SavedPlan(
         @Nullable String service,
         ImageSelection selection,
         List<String> forced,
-        SortedMap<String, String> policy,
+        PlanPolicy policy,
         List<Input> inputs,
         String ledgerFingerprint,
         List<Decision> decisions) {
     public SavedPlan {
         forced = List.copyOf(forced);
-        policy = Collections.unmodifiableSortedMap(new TreeMap<>(policy));
+        policy = policy.forcing(ImageSelection.ofIds(forced)).withStallLimits(StallLimits.DEFAULT);
         inputs = List.copyOf(inputs);
         decisions = List.copyOf(decisions);
     }
@@ -160,8 +160,7 @@ public record SavedPlan(
                 .map(Input::imageId)
                 .filter(policy.forced()::includes)
                 .toList();
-        return new SavedPlan(
-                service.orElse(null), selection, forced, policy.decisive(), inputs, ledger.fingerprint(), decisions);
+        return new SavedPlan(service.orElse(null), selection, forced, policy, inputs, ledger.fingerprint(), decisions);
     }
 
     /** Reads back what {@link #json} wrote; empty, with the problems added, where anything is wrong with it. */
@@ -176,7 +175,14 @@ public record SavedPlan(
 
     /** A policy with the images forced that the plan forces. */
     PlanPolicy forcing(PlanPolicy base) {
-        return base.forcing(ImageSelection.matching(forced));
+        return base.forcing(policy.forced());
+    }
+
+    /** Whether versions of secrets count in the fingerprints, see {@link RenderedImages#withSecretVersions}. */
+    public boolean countsSecretVersions() {
+        return inputs.stream()
+                .flatMap(input -> input.variables().keySet().stream())
+                .anyMatch(name -> SecretReference.nameIn(name).isPresent());
     }
 
     /** Whether the plan submits just this. */
@@ -226,12 +232,10 @@ public record SavedPlan(
 
     private List<String> movedPolicy(PlanPolicy used) {
         SortedMap<String, String> now = used.decisive();
-        SortedSet<String> names = new TreeSet<>(policy.keySet());
-        names.addAll(now.keySet());
-        return names.stream()
-                .filter(name -> !Objects.equals(policy.get(name), now.get(name)))
-                .map(name ->
-                        "the policy has changed: " + name + " was " + policy.get(name) + " and is " + now.get(name))
+        return policy.decisive().entrySet().stream()
+                .filter(choice -> !choice.getValue().equals(now.get(choice.getKey())))
+                .map(choice -> "it was made with another policy: " + choice.getKey() + " is " + choice.getValue()
+                        + " in the plan, and " + now.get(choice.getKey()) + " in this call")
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import dev.imagefactory.planner.SavedPlan.Input;
 import dev.imagefactory.template.document.JsonText;
 import dev.imagefactory.template.document.JsonValue;
 import dev.imagefactory.template.document.JsonValue.JsonArray;
+import dev.imagefactory.template.document.JsonValue.JsonBoolean;
 import dev.imagefactory.template.document.JsonValue.JsonNull;
 import dev.imagefactory.template.document.JsonValue.JsonNumber;
 import dev.imagefactory.template.document.JsonValue.JsonObject;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The JSON of a saved plan, which is a contract: {@code docs/cli.md} describes it. */
 final class SavedPlanJson {
-    static final String SCHEMA_VERSION = "1";
+    static final String SCHEMA_VERSION = "2";
 
     private SavedPlanJson() {}
 
@@ -27,7 +28,7 @@ final class SavedPlanJson {
                 member("only", list(plan.selection().only(), SavedPlanJson::text)),
                 member("exclude", list(plan.selection().exclude(), SavedPlanJson::text)),
                 member("forced", list(plan.forced(), SavedPlanJson::text)),
-                member("policy", map(plan.policy())),
+                member("policy", policy(plan.policy())),
                 member("images", list(plan.inputs(), SavedPlanJson::input)));
         JsonObject document = object(
                 member("schemaVersion", number(SCHEMA_VERSION)),
@@ -36,6 +37,24 @@ final class SavedPlanJson {
                 member("ledger", text(plan.ledgerFingerprint())),
                 member("images", list(plan.decisions(), SavedPlanJson::decision)));
         return JsonText.pretty(document) + "\n";
+    }
+
+    private static JsonValue policy(PlanPolicy policy) {
+        ChangeGuards guards = policy.changeGuards();
+        return object(
+                member("maxAttempts", number(Integer.toString(policy.maxAttempts()))),
+                member("refuseUnchangedNames", new JsonBoolean(policy.refuseUnchangedNames(), Location.NONE)),
+                member("pairs", list(guards.pairs(), pair -> list(pair.names(), SavedPlanJson::text))),
+                member("splitPairs", text(guards.splitPairs().id())),
+                member("downgrades", text(guards.downgrades().id())),
+                member("failureRules", list(policy.failureRules().rules(), SavedPlanJson::rule)));
+    }
+
+    private static JsonValue rule(FailureRules.Rule rule) {
+        return object(
+                member("pattern", text(rule.pattern().pattern())),
+                member("class", text(rule.failure().failureClass().id())),
+                member("advice", text(rule.failure().advice())));
     }
 
     private static JsonValue input(Input input) {

@@ -1,11 +1,13 @@
 package dev.imagefactory.planner;
 
+import dev.imagefactory.planner.ChangeGuards.Reaction;
 import dev.imagefactory.planner.SavedPlan.Decision;
 import dev.imagefactory.planner.SavedPlan.Input;
 import dev.imagefactory.template.document.DocumentReader;
 import dev.imagefactory.template.document.JsonPointer;
 import dev.imagefactory.template.document.JsonValue;
 import dev.imagefactory.template.document.JsonValue.JsonArray;
+import dev.imagefactory.template.document.JsonValue.JsonBoolean;
 import dev.imagefactory.template.document.JsonValue.JsonNull;
 import dev.imagefactory.template.document.JsonValue.JsonNumber;
 import dev.imagefactory.template.document.JsonValue.JsonObject;
@@ -91,10 +93,52 @@ final class SavedPlanReader {
                 optionalText(root, "service"),
                 new ImageSelection(texts(inputs, "only"), texts(inputs, "exclude")),
                 texts(inputs, "forced"),
-                map(inputs, "policy"),
+                policy(member(inputs, "policy")),
                 distinct(inputs, this::input, Input::imageId),
                 text(root, "ledger"),
                 distinct(root, this::decision, Decision::imageId));
+    }
+
+    private PlanPolicy policy(Node node) {
+        @Nullable Integer maxAttempts = number(node, "maxAttempts");
+        List<JsonValue> rules = elements(node, "failureRules");
+        ChangeGuards guards = new ChangeGuards(
+                pairs(node),
+                named(node, "splitPairs", Reaction.values(), Reaction::id),
+                named(node, "downgrades", Reaction.values(), Reaction::id));
+        if (node.get("maxAttempts").isEmpty()) {
+            wrong(node, "maxAttempts", "a number from 1");
+        }
+        return PlanPolicy.DEFAULT
+                .withMaxAttempts(maxAttempts == null ? 1 : maxAttempts)
+                .refusingUnchangedNames(flag(node, "refuseUnchangedNames"))
+                .withChangeGuards(guards)
+                .withFailureRules(FailureRulesReader.read(rules, node.pointer().child("failureRules"), problems));
+    }
+
+    private List<VariablePair> pairs(Node node) {
+        List<VariablePair> pairs = new ArrayList<>();
+        for (JsonValue element : elements(node, "pairs")) {
+            List<JsonValue> names = element instanceof JsonArray pair ? pair.elements() : List.of();
+            if (names.size() == 2
+                    && names.get(0) instanceof JsonString one
+                    && names.get(1) instanceof JsonString other
+                    && !one.text().equals(other.text())) {
+                pairs.add(new VariablePair(one.text(), other.text()));
+            } else {
+                invalid(element.location(), node.pointer().child("pairs"), "'pairs' holds what is not a pair of names");
+            }
+        }
+        return pairs;
+    }
+
+    private boolean flag(Node node, String name) {
+        Optional<JsonValue> value = node.get(name);
+        if (value.isPresent() && value.get() instanceof JsonBoolean flag) {
+            return flag.value();
+        }
+        wrong(node, name, "true or false");
+        return false;
     }
 
     private Input input(Node node) {
@@ -115,19 +159,20 @@ final class SavedPlanReader {
                 text(reason, "message"),
                 optionalText(node, "warning"),
                 optionalText(node, "fingerprint"),
-                attempt(node),
+                number(node, "attempt"),
                 texts(node, "imageNames"));
     }
 
-    private @Nullable Integer attempt(Node node) {
-        Optional<JsonValue> value = node.get("attempt");
-        if (value.isEmpty()) {
-            return null;
-        }
-        if (value.get() instanceof JsonNumber number && number.text().matches("[1-9][0-9]{0,8}")) {
+    private @Nullable Integer number(Node node, String name) {
+        Optional<JsonValue> value = node.get(name);
+        if (value.isPresent()
+                && value.get() instanceof JsonNumber number
+                && number.text().matches("[1-9][0-9]{0,8}")) {
             return Integer.valueOf(number.text());
         }
-        invalid(value.get().location(), node.pointer().child("attempt"), "the attempt is no number from 1");
+        if (value.isPresent()) {
+            wrong(node, name, "a number from 1");
+        }
         return null;
     }
 

@@ -9,8 +9,7 @@ public final class StalePlanException extends RuntimeException {
     private final transient List<String> moved;
 
     StalePlanException(List<String> moved) {
-        super("the plan is stale, and nothing was submitted: " + String.join("; ", moved)
-                + "; make a new plan, and carry it out with the options that it is made with");
+        super("the plan is stale, and nothing was submitted: " + String.join("; ", moved) + "; make a new plan");
         this.moved = List.copyOf(moved);
     }
 

@@ -1,5 +1,7 @@
 package dev.imagefactory.planner;
 
+import java.util.List;
+
 /**
  * Two variables that move together, for instance the address of an installer and the version that it installs.
  *
@@ -15,5 +17,10 @@ public record VariablePair(String one, String other) {
             other = one;
             one = first;
         }
+    }
+
+    /** Both names. */
+    List<String> names() {
+        return List.of(one, other);
     }
 }

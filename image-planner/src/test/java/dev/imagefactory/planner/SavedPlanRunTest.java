@@ -24,6 +24,15 @@ class SavedPlanRunTest extends RunnerFixture {
         return runner().run(images.rendered(), plan, policy.forcing(ImageSelection.NONE));
     }
 
+    @Test
+    void should_go_by_the_policy_of_the_plan() {
+        policy = policy.withMaxAttempts(5).refusingUnchangedNames(true);
+        SavedPlan plan = plan();
+
+        assertThat(runner().run(images.rendered(), plan, plan.policy()).submitted())
+                .hasSize(2);
+    }
+
     private void assertRefused(SavedPlan plan, String... moved) {
         int requests = service.requests.size();
         int builds = ledger.contents().builds().size();
@@ -34,7 +43,7 @@ class SavedPlanRunTest extends RunnerFixture {
                         stale -> assertThat(stale.moved().stream().map(each -> each.replaceAll(" [0-9a-f]{12} ", " ")))
                                 .containsExactly(moved))
                 .hasMessageStartingWith("the plan is stale, and nothing was submitted: ")
-                .hasMessageEndingWith("; make a new plan, and carry it out with the options that it is made with");
+                .hasMessageEndingWith("; make a new plan");
         assertThat(service.requests).hasSize(requests);
         assertThat(ledger.contents().builds()).hasSize(builds);
     }
@@ -53,6 +62,20 @@ class SavedPlanRunTest extends RunnerFixture {
         images.define("b", "\"x\": 1").define("c");
 
         assertThat(lines(run(plan))).containsExactly("a build forced queued 1");
+    }
+
+    @Test
+    void should_force_just_the_images_of_the_plan_whatever_characters_their_ids_have() {
+        images.define("a*").define("a?");
+        runToSuccess();
+        policy = policy.forcing(ImageSelection.matching(List.of("a\\*")));
+        SavedPlan plan = plan();
+
+        assertThat(plan.forced()).containsExactly("a*");
+        assertThat(run(plan).images())
+                .filteredOn(image -> image.reason().code() == ReasonCode.FORCED)
+                .extracting(PlannedImage::imageId)
+                .containsExactly("a*");
     }
 
     @Test
@@ -87,8 +110,8 @@ class SavedPlanRunTest extends RunnerFixture {
 
         assertRefused(
                 plan,
-                "the policy has changed: maxAttempts was 3 and is 2",
-                "the policy has changed: refuseUnchangedNames was false and is true");
+                "it was made with another policy: maxAttempts is 3 in the plan, and 2 in this call",
+                "it was made with another policy: refuseUnchangedNames is false in the plan, and true in this call");
     }
 
     @Test
@@ -96,7 +119,7 @@ class SavedPlanRunTest extends RunnerFixture {
         SavedPlan plan = plan();
         policy = policy.withFailureRules(new FailureRules(List.of()));
 
-        assertThatThrownBy(() -> run(plan)).hasMessageContaining("the policy has changed: failureRules was ");
+        assertThatThrownBy(() -> run(plan)).hasMessageContaining("it was made with another policy: failureRules is ");
     }
 
     @Test

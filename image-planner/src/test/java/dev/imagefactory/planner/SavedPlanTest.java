@@ -10,6 +10,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,12 +32,15 @@ class SavedPlanTest extends RunnerFixture {
     void should_write_the_documented_form() {
         ledger.bind("https://factory");
         images.define("b", "\"x\": \"kv_secret\", \"Destination\": {\"CustomImageName\": \"b-{BUILD_DATE}\"}");
-        policy = policy.forcing(ImageSelection.matching(List.of("b")));
+        Failure failure = new Failure(FailureClass.OURS, "renew it");
+        policy = policy.forcing(ImageSelection.matching(List.of("b")))
+                .withFailureRules(new FailureRules(List.of(new FailureRules.Rule(Pattern.compile("ex.*"), failure))))
+                .withChangeGuards(ChangeGuards.DEFAULT.withPairs(List.of(new VariablePair("B", "A"))));
 
         assertThat(plan(new ImageSelection(List.of("*"), List.of("c"))).json().replaceAll("[0-9a-f]{64}", "SHA-256"))
                 .isEqualTo("""
                         {
-                          "schemaVersion": 1,
+                          "schemaVersion": 2,
                           "service": "https://factory",
                           "inputs": {
                             "only": [
@@ -49,10 +53,23 @@ class SavedPlanTest extends RunnerFixture {
                               "b"
                             ],
                             "policy": {
-                              "changeGuards": "split pairs: warn, downgrades: refuse",
-                              "failureRules": "SHA-256",
-                              "maxAttempts": "3",
-                              "refuseUnchangedNames": "false"
+                              "maxAttempts": 3,
+                              "refuseUnchangedNames": false,
+                              "pairs": [
+                                [
+                                  "A",
+                                  "B"
+                                ]
+                              ],
+                              "splitPairs": "warn",
+                              "downgrades": "refuse",
+                              "failureRules": [
+                                {
+                                  "pattern": "ex.*",
+                                  "class": "ours",
+                                  "advice": "renew it"
+                                }
+                              ]
                             },
                             "images": [
                               {
@@ -112,6 +129,10 @@ class SavedPlanTest extends RunnerFixture {
     void should_read_back_what_it_wrote() {
         report();
         images.remove("b").define("c", "\"x\": \"\u00e4\u2028\\\"{V}\"");
+        policy = policy.withMaxAttempts(7)
+                .refusingUnchangedNames(true)
+                .withChangeGuards(new ChangeGuards(
+                        List.of(new VariablePair("V", "W")), ChangeGuards.Reaction.IGNORE, ChangeGuards.Reaction.WARN));
         SavedPlan plan = plan(ImageSelection.ALL);
         Problems problems = new Problems();
 
@@ -119,25 +140,31 @@ class SavedPlanTest extends RunnerFixture {
                 .extracting(SavedPlan.Decision::toString)
                 .containsExactly("wait (in-progress)", "wait (orphaned)", "build (new, attempt 1)");
         assertThat(read(plan.json(), problems)).as(problems.sorted().toString()).contains(plan);
+        assertThat(plan.policy()).isEqualTo(policy);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            "schemaVersion": 1      | "schemaVersion": 2         | 2:20: error invalid-setting: this is no plan of schema version 1 (found: 2), at /schemaVersion
-            "schemaVersion": 1      | "version": 1               | 1:1: error invalid-setting: this is no plan of schema version 1 (found: none), at /schemaVersion
+            "schemaVersion": 2      | "schemaVersion": 1         | 2:20: error invalid-setting: this is no plan of schema version 2 (found: 1), at /schemaVersion
+            "schemaVersion": 2      | "version": 1               | 1:1: error invalid-setting: this is no plan of schema version 2 (found: none), at /schemaVersion
             "service": null         | "service": 1               | 3:14: error invalid-setting: 'service' is not a text, at /service
             "only": []              | "only": "a"                | 5:13: error invalid-setting: 'only' is not a list, at /inputs/only
             "exclude": []           | "exclude": [1]             | 6:17: error invalid-setting: 'exclude' holds what is not a text, at /inputs/exclude
             "ledger":               | "x":                       | 1:1: error invalid-setting: 'ledger' is missing
-            "maxAttempts": "3"      | "maxAttempts": 3           | 11:22: error invalid-setting: 'maxAttempts' is not a text, at /inputs/policy/maxAttempts
-            "action": "build"       | "action": "shrug"          | 30:17: error invalid-setting: there is no action 'shrug', at /images/0/action
-            "code": "new"           | "code": "newer"            | 32:17: error invalid-setting: there is no code 'newer', at /images/0/reason/code
-            "attempt": 1            | "attempt": 0               | 37:18: error invalid-setting: the attempt is no number from 1, at /images/0/attempt
-            "imageNames": [         | "imageNames": 7, "x": [    | 38:21: error invalid-setting: 'imageNames' is not a list, at /images/0/imageNames
-            `"reason": {`           | `"reason": 7, "x": {`      | 31:17: error invalid-setting: 'reason' is not an object, at /images/0/reason
+            "maxAttempts": 3        | "maxAttempts": 0           | 9:22: error invalid-setting: 'maxAttempts' is not a number from 1, at /inputs/policy/maxAttempts
+            "maxAttempts": 3        | "x": 3                     | 8:15: error invalid-setting: 'maxAttempts' is missing, at /inputs/policy
+            "refuseUnchangedNames": false | "refuseUnchangedNames": "no" | 10:31: error invalid-setting: 'refuseUnchangedNames' is not true or false, at /inputs/policy/refuseUnchangedNames
+            "pairs": []             | "pairs": [["A", "A"]]      | 11:17: error invalid-setting: 'pairs' holds what is not a pair of names, at /inputs/policy/pairs
+            "splitPairs": "warn"    | "splitPairs": "error"      | 12:21: error invalid-setting: there is no splitPairs 'error', at /inputs/policy/splitPairs
+            "action": "build"       | "action": "shrug"          | 32:17: error invalid-setting: there is no action 'shrug', at /images/0/action
+            "code": "new"           | "code": "newer"            | 34:17: error invalid-setting: there is no code 'newer', at /images/0/reason/code
+            "attempt": 1            | "attempt": 0               | 39:18: error invalid-setting: 'attempt' is not a number from 1, at /images/0/attempt
+            "imageNames": [         | "imageNames": 7, "x": [    | 40:21: error invalid-setting: 'imageNames' is not a list, at /images/0/imageNames
+            `"reason": {`           | `"reason": 7, "x": {`      | 33:17: error invalid-setting: 'reason' is not an object, at /images/0/reason
             """)
     void should_say_where_a_file_is_wrong(String part, String wrong, String problem) {
         images.remove("b");
+        policy = policy.withFailureRules(new FailureRules(List.of()));
         String json = plan(ImageSelection.ALL).json();
         assertThat(json).contains(part);
         Problems problems = new Problems();

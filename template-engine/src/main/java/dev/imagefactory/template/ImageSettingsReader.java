@@ -37,6 +37,7 @@ final class ImageSettingsReader {
     }
 
     private RebuildPolicy rebuild(JsonObject rebuild, JsonPointer at) {
+        int before = problems.errors();
         refuseUnknown(rebuild, at, REBUILD_KEYS);
         @Nullable Duration after = duration(rebuild, "after", at);
         @Nullable Duration delay = duration(rebuild, "delay", at);
@@ -46,23 +47,22 @@ final class ImageSettingsReader {
                     rebuild.get("on").orElse(rebuild),
                     at.child("on"),
                     "'" + on + "' is no day to rebuild on; there is " + PATCH_TUESDAY);
-            return RebuildPolicy.NEVER;
         }
-        if (on == null && delay != null) {
+        if (rebuild.get("on").isEmpty() && delay != null) {
             invalid(
                     rebuild.get("delay").orElse(rebuild),
                     at.child("delay"),
                     "a delay needs the day that it follows, on");
-            return RebuildPolicy.NEVER;
         }
         if (after != null && after.compareTo(RebuildPolicy.SHORTEST_AGE) < 0) {
             invalid(
                     rebuild.get("after").orElse(rebuild),
                     at.child("after"),
                     "an age of less than a day would build the image all the time");
-            return RebuildPolicy.NEVER;
         }
-        return new RebuildPolicy(after, on == null ? null : delay == null ? Duration.ZERO : delay);
+        return problems.errors() > before
+                ? RebuildPolicy.NEVER
+                : new RebuildPolicy(after, on == null ? null : delay == null ? Duration.ZERO : delay);
     }
 
     private SortedMap<String, String> silenced(JsonObject silence, JsonPointer at) {

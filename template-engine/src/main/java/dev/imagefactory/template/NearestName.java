@@ -5,18 +5,26 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The name that somebody probably meant, by Levenshtein distance without regard to case. */
+/**
+ * The name that somebody probably meant: by the number of letters that were left out, put in, replaced, or swapped with
+ * the next one (the optimal string alignment distance), without regard to case.
+ */
 public final class NearestName {
     private NearestName() {}
 
-    /** The nearest candidate; empty where more than a third of the letters would have to change. */
+    /**
+     * The nearest candidate, of several the one whose length is nearest; empty where more than a third of the letters
+     * would have to change.
+     */
     public static Optional<String> of(String name, Collection<String> candidates) {
         record Candidate(String name, int distance) {}
         int limit = Math.max(1, name.length() / 3);
         return candidates.stream()
                 .map(candidate -> new Candidate(candidate, distance(lowerCase(name), lowerCase(candidate))))
                 .filter(candidate -> candidate.distance <= limit)
-                .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
+                .min(Comparator.comparingInt(Candidate::distance)
+                        .thenComparingInt(candidate -> Math.abs(candidate.name.length() - name.length()))
+                        .thenComparing(Candidate::name))
                 .map(Candidate::name);
     }
 
@@ -25,19 +33,23 @@ public final class NearestName {
     }
 
     private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substitution = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substitution, 1 + Math.min(row[j], row[j - 1]));
+        int[][] distances = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                distances[i][j] = i == 0 || j == 0 ? i + j : distance(a, b, distances, i, j);
             }
         }
-        return row[b.length()];
+        return distances[a.length()][b.length()];
+    }
+
+    /** The distance of the first letters, from those of fewer. */
+    private static int distance(String a, String b, int[][] distances, int i, int j) {
+        char last = a.charAt(i - 1);
+        char other = b.charAt(j - 1);
+        int least = Math.min(
+                distances[i - 1][j - 1] + (last == other ? 0 : 1),
+                1 + Math.min(distances[i - 1][j], distances[i][j - 1]));
+        boolean areSwapped = i > 1 && j > 1 && last == b.charAt(j - 2) && a.charAt(i - 2) == other;
+        return areSwapped ? Math.min(least, 1 + distances[i - 2][j - 2]) : least;
     }
 }

@@ -6,11 +6,13 @@ import dev.imagefactory.template.document.JsonValue.JsonArray;
 import dev.imagefactory.template.document.JsonValue.JsonObject;
 import dev.imagefactory.template.document.JsonValue.JsonString;
 import dev.imagefactory.template.document.MergePatch;
+import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Settings of all images whose id matches a pattern, as a configuration gives them. Later rules win over earlier ones,
@@ -19,10 +21,13 @@ import java.util.Optional;
 public final class SettingsRule {
     private static final String IMAGES = "images";
 
-    private final List<ImageIdPattern> images;
+    private final List<Concern> images;
     private final JsonObject settings;
 
-    private SettingsRule(List<ImageIdPattern> images, JsonObject settings) {
+    /** A pattern, and where it stands. */
+    private record Concern(ImageIdPattern pattern, Location location, JsonPointer pointer) {}
+
+    private SettingsRule(List<Concern> images, JsonObject settings) {
         this.images = List.copyOf(images);
         this.settings = settings;
     }
@@ -51,44 +56,61 @@ public final class SettingsRule {
     }
 
     private static Optional<SettingsRule> rule(JsonValue value, JsonPointer at, Problems problems) {
-        if (value instanceof JsonObject rule) {
-            List<ImageIdPattern> images =
-                    rule.get(IMAGES).map(SettingsRule::patterns).orElse(List.of());
-            if (!images.isEmpty()) {
-                JsonObject settings = new JsonObject(
-                        rule.members().stream()
-                                .filter(member -> !member.name().equals(IMAGES))
-                                .toList(),
-                        rule.location());
-                int before = problems.errors();
-                // A null takes away what an earlier rule says; by itself it says nothing.
-                JsonObject said = MergePatch.apply(new JsonObject(List.of(), rule.location()), settings);
-                new ImageSettingsReader(problems).read(said, at);
-                return problems.errors() == before ? Optional.of(new SettingsRule(images, settings)) : Optional.empty();
-            }
+        int before = problems.errors();
+        JsonObject rule = value instanceof JsonObject object ? object : new JsonObject(List.of(), value.location());
+        List<Concern> images =
+                rule.get(IMAGES).map(each -> concerns(each, at.child(IMAGES))).orElse(List.of());
+        if (images.isEmpty()) {
+            problems.add(
+                    ProblemCode.INVALID_SETTING,
+                    value.location(),
+                    at.text(),
+                    "the rule does not say which images it is about",
+                    "give it images, a pattern of ids such as VS2022/* or a list of patterns");
         }
-        problems.add(
-                ProblemCode.INVALID_SETTING,
-                value.location(),
-                at.text(),
-                "the rule does not say which images it is about",
-                "give it images, a pattern of ids such as VS2022/* or a list of patterns");
-        return Optional.empty();
+        JsonObject settings = new JsonObject(
+                rule.members().stream()
+                        .filter(member -> !member.name().equals(IMAGES))
+                        .toList(),
+                rule.location());
+        // A null takes away what an earlier rule says; by itself it says nothing.
+        JsonObject said = MergePatch.apply(new JsonObject(List.of(), rule.location()), settings);
+        new ImageSettingsReader(problems).read(said, at);
+        return problems.errors() == before ? Optional.of(new SettingsRule(images, settings)) : Optional.empty();
     }
 
     /** A pattern or a list of them; none where one is no text. */
-    private static List<ImageIdPattern> patterns(JsonValue value) {
+    private static List<Concern> concerns(JsonValue value, JsonPointer at) {
         List<JsonValue> all = value instanceof JsonArray array ? array.elements() : List.of(value);
-        return all.stream().allMatch(JsonString.class::isInstance)
-                ? all.stream()
-                        .map(JsonString.class::cast)
-                        .map(text -> new ImageIdPattern(text.text()))
-                        .toList()
-                : List.of();
+        List<Concern> concerns = new ArrayList<>();
+        for (JsonValue each : all) {
+            if (!(each instanceof JsonString text)) {
+                return List.of();
+            }
+            JsonPointer pointer = value instanceof JsonArray ? at.child(concerns.size()) : at;
+            concerns.add(new Concern(new ImageIdPattern(text.text()), text.location(), pointer));
+        }
+        return concerns;
     }
 
     boolean concerns(String imageId) {
-        return images.stream().anyMatch(pattern -> pattern.matches(imageId));
+        return images.stream().anyMatch(concern -> concern.pattern().matches(imageId));
+    }
+
+    /** Reports the patterns that match no image. */
+    void reportUnused(Set<String> imageIds, Problems problems) {
+        for (Concern concern : images) {
+            if (imageIds.stream().noneMatch(concern.pattern()::matches)) {
+                problems.add(
+                        ProblemCode.UNUSED_SETTING,
+                        concern.location(),
+                        concern.pointer().text(),
+                        "no image matches '" + concern.pattern() + "'",
+                        NearestName.of(concern.pattern().text(), imageIds)
+                                .map(id -> "did you mean '" + id + "'?")
+                                .orElse("correct the pattern, or delete it"));
+            }
+        }
     }
 
     JsonObject settings() {

@@ -124,6 +124,7 @@ public final class TemplateEngine {
         if (allRead) {
             silences.reportUnneeded(problems);
             reportUnused(variables, used, problems);
+            settings.forEach(rule -> rule.reportUnused(defined, problems));
         }
         List<RenderedImage> withBases = new BaseImages(ImageNamePointer.BASE, defined, bases, problems).resolve(images);
         return new RenderedImages(withBases, variables.values(), problems.sorted());

@@ -37,7 +37,8 @@ class TemplatesDocumentTest {
             ProblemCode.INVALID_PARAMETERS,
             ProblemCode.INVALID_ARTIFACT_SCHEMA,
             ProblemCode.UNKNOWN_SETTING,
-            ProblemCode.INVALID_SETTING);
+            ProblemCode.INVALID_SETTING,
+            ProblemCode.UNUSED_SETTING);
 
     private static final Map<String, String> SECTIONS = sections();
 

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One place in which two documents differ.
  *
- * @param pointer to the value; in a list by its place in the later document, or in the earlier one where it is gone
+ * <p>An element that was put into a list has no value before, one that was taken out has none after, and one that was
+ * moved past others is both: gone from its old place, and new at the other.
+ *
+ * @param pointer to the value in the later document, as an RFC 6901 JSON pointer; where it is gone, to the value in the
+ *     earlier one
  * @param before null where there was none
  * @param after null where there is none any more
  */
@@ -24,28 +28,44 @@ public record JsonDifference(
 
     /**
      * The smallest places in which two values differ, in the order of the documents; empty where they are the same, the
-     * order of keys left aside. Lists are compared by their longest common part from either end, so that an element
-     * that was put in does not show all that follow as changed.
+     * order of keys left aside. Which element of a list is compared with which, {@link ElementPairs} says.
      */
     public static List<JsonDifference> between(JsonValue before, JsonValue after) {
         List<JsonDifference> found = new ArrayList<>();
-        compare(JsonPointer.ROOT, before, after, found);
+        compare(JsonPointer.ROOT, JsonPointer.ROOT, before, after, found);
         return found;
     }
 
+    /**
+     * @param was where the earlier value is, which may lie in an element that has moved up or down since
+     * @param is where the later value is
+     */
     private static void compare(
-            JsonPointer at, @Nullable JsonValue before, @Nullable JsonValue after, List<JsonDifference> found) {
+            JsonPointer was,
+            JsonPointer is,
+            @Nullable JsonValue before,
+            @Nullable JsonValue after,
+            List<JsonDifference> found) {
         if (before instanceof JsonObject object && after instanceof JsonObject other) {
             Set<String> names = new LinkedHashSet<>();
             object.members().stream().map(Member::name).forEach(names::add);
             other.members().stream().map(Member::name).forEach(names::add);
             for (String name : names) {
-                compare(at.child(name), valueOf(object, name), valueOf(other, name), found);
+                compare(was.child(name), is.child(name), valueOf(object, name), valueOf(other, name), found);
             }
         } else if (before instanceof JsonArray array && after instanceof JsonArray other) {
-            compareElements(at, array.elements(), other.elements(), found);
-        } else if (!isSame(before, after)) {
-            found.add(new JsonDifference(at, before, after));
+            List<JsonValue> elements = array.elements();
+            List<JsonValue> others = other.elements();
+            for (ElementPairs.Pair pair : ElementPairs.of(elements, others)) {
+                compare(
+                        was.child(pair.before()),
+                        is.child(pair.after()),
+                        pair.before() < 0 ? null : elements.get(pair.before()),
+                        pair.after() < 0 ? null : others.get(pair.after()),
+                        found);
+            }
+        } else if (before == null || after == null || !isSame(before, after)) {
+            found.add(new JsonDifference(after == null ? was : is, before, after));
         }
     }
 
@@ -54,30 +74,7 @@ public record JsonDifference(
         return value.orElse(null);
     }
 
-    private static void compareElements(
-            JsonPointer at, List<JsonValue> before, List<JsonValue> after, List<JsonDifference> found) {
-        int shorter = Math.min(before.size(), after.size());
-        int head = 0;
-        while (head < shorter && isSame(before.get(head), after.get(head))) {
-            head++;
-        }
-        int tail = 0;
-        while (tail < shorter - head
-                && isSame(before.get(before.size() - 1 - tail), after.get(after.size() - 1 - tail))) {
-            tail++;
-        }
-        List<JsonValue> gone = before.subList(head, before.size() - tail);
-        List<JsonValue> come = after.subList(head, after.size() - tail);
-        for (int i = 0; i < Math.max(gone.size(), come.size()); i++) {
-            compare(
-                    at.child(head + i),
-                    i < gone.size() ? gone.get(i) : null,
-                    i < come.size() ? come.get(i) : null,
-                    found);
-        }
-    }
-
-    private static boolean isSame(@Nullable JsonValue before, @Nullable JsonValue after) {
-        return before != null && after != null && JsonText.canonical(before).equals(JsonText.canonical(after));
+    private static boolean isSame(JsonValue before, JsonValue after) {
+        return JsonText.canonical(before).equals(JsonText.canonical(after));
     }
 }

@@ -107,7 +107,9 @@ public enum ProblemCode {
     /** A configuration file, or the tool's part of a definition, has a key that is not known. */
     UNKNOWN_SETTING(ERROR),
     /** A value there has the wrong type or form. */
-    INVALID_SETTING(ERROR);
+    INVALID_SETTING(ERROR),
+    /** A configuration is about an image or a variable that does not exist. */
+    UNUSED_SETTING(WARNING);
 
     private final Severity severity;
 
@@ -122,7 +124,8 @@ public enum ProblemCode {
     /** The names of the warnings that a definition can silence: those about what it says to the service. */
     public static List<String> silenceable() {
         return Arrays.stream(values())
-                .filter(code -> code.severity == WARNING && code != UNUSED_VARIABLE && code != UNNEEDED_SILENCE)
+                .filter(code -> code.severity == WARNING)
+                .filter(code -> code != UNUSED_VARIABLE && code != UNNEEDED_SILENCE && code != UNUSED_SETTING)
                 .map(ProblemCode::id)
                 .toList();
     }

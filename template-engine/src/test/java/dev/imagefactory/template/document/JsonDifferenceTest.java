@@ -17,6 +17,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -41,6 +43,46 @@ class JsonDifferenceTest {
     }
 
     @Test
+    void should_tell_an_element_that_was_put_in_from_one_that_was_edited() {
+        String before = "[{'Name':'a','v':1},{'Name':'b','v':1},{'Name':'c','v':1},{'Name':'d','v':1}]";
+
+        assertThat(between(
+                        before,
+                        "[{'Name':'n','v':1},{'Name':'a','v':1},{'Name':'b','v':1},{'Name':'c','v':2,'w':0},"
+                                + "{'Name':'d','v':1}]"))
+                .containsExactly("/0: none -> {\"Name\":\"n\",\"v\":1}", "/3/v: 1 -> 2", "/3/w: none -> 0");
+        assertThat(between(before, "[{'Name':'b','v':1},{'name':'c'},{'Name':'d','v':2}]"))
+                .containsExactly(
+                        "/0: {\"Name\":\"a\",\"v\":1} -> none",
+                        "/2/Name: \"c\" -> none",
+                        "/2/v: 1 -> none",
+                        "/1/name: none -> \"c\"",
+                        "/2/v: 1 -> 2");
+    }
+
+    @Test
+    void should_pair_equal_elements_before_those_of_one_name_and_these_before_those_of_one_place() {
+        assertThat(between("[{'Name':'a','v':1},'x',{'Name':'a','v':2}]", "[{'Name':'a','v':2},'y']"))
+                .containsExactly("/0: {\"Name\":\"a\",\"v\":1} -> none", "/1: \"x\" -> none", "/1: none -> \"y\"");
+        assertThat(between("['p',{'Name':'a','v':1},'q']", "['r','s',{'Name':'a','v':2},'t']"))
+                .containsExactly("/0: \"p\" -> \"r\"", "/1: none -> \"s\"", "/2/v: 1 -> 2", "/3: \"q\" -> \"t\"");
+    }
+
+    @Test
+    void should_show_a_moved_element_as_gone_and_come() {
+        assertThat(between("['a','b','c']", "['c','a','b']")).containsExactly("/0: none -> \"c\"", "/2: \"c\" -> none");
+    }
+
+    @Test
+    void should_compare_very_long_lists_by_place() {
+        String before = IntStream.range(0, 3000).mapToObj(Integer::toString).collect(Collectors.joining(",", "[", "]"));
+        String after =
+                IntStream.range(0, 3000).mapToObj(i -> "" + (i + 7) % 3000).collect(Collectors.joining(",", "[", "]"));
+
+        assertThat(between(before, after)).hasSize(3000).startsWith("/0: 0 -> 7");
+    }
+
+    @Test
     void should_tell_a_null_from_nothing_and_a_number_from_its_text() {
         assertThat(between("{'a':null}", "{}")).containsExactly("/a: null -> none");
         assertThat(between("{'a':1.10}", "{'a':1.1}")).containsExactly("/a: 1.10 -> 1.1");
@@ -58,6 +100,10 @@ class JsonDifferenceTest {
             @ForAll("values") JsonValue before, @ForAll("values") JsonValue after) {
         List<JsonDifference> differences = new ArrayList<>(JsonDifference.between(before, after));
         // What is gone from a list is named by its place in the earlier one: the last of them goes first.
+        assertThat(differences).allSatisfy(difference -> {
+            assertThat(at(difference.after() == null ? before : after, difference))
+                    .isEqualTo(difference.after() == null ? difference.before() : difference.after());
+        });
         List<JsonDifference> gone = new ArrayList<>();
         differences.stream().filter(difference -> difference.after() == null).forEach(gone::add);
         Collections.reverse(gone);
@@ -73,6 +119,16 @@ class JsonDifferenceTest {
         }
 
         assertThat(JsonText.canonical(made)).isEqualTo(JsonText.canonical(after));
+    }
+
+    private static JsonValue at(JsonValue document, JsonDifference difference) {
+        JsonValue value = document;
+        for (String step : steps(difference)) {
+            value = value instanceof JsonArray array
+                    ? array.elements().get(Integer.parseInt(step))
+                    : ((JsonObject) value).get(step).orElseThrow();
+        }
+        return value;
     }
 
     private static List<String> steps(JsonDifference difference) {
@@ -131,7 +187,7 @@ class JsonDifferenceTest {
         }
         Arbitrary<JsonValue> arrays =
                 values(depth - 1).list().ofMaxSize(5).map(elements -> new JsonArray(elements, Location.NONE));
-        Arbitrary<JsonValue> objects = Arbitraries.maps(Arbitraries.of("p", "q", "r"), values(depth - 1))
+        Arbitrary<JsonValue> objects = Arbitraries.maps(Arbitraries.of("p", "Name", "name"), values(depth - 1))
                 .map(JsonDifferenceTest::object);
         return Arbitraries.oneOf(scalars, arrays, objects);
     }
