@@ -61,7 +61,8 @@ final class ExplainCommand extends InputCommand {
                 wiring.console(),
                 plan.incidents().stream()
                         .filter(incident -> decision.imageId().equals(incident.imageId()))
-                        .toList());
+                        .toList(),
+                plan.images());
         return ExitCode.OK;
     }
 

@@ -12,6 +12,7 @@ import dev.imagefactory.planner.ImageGraph;
 import dev.imagefactory.planner.ImageGraph.Edge;
 import dev.imagefactory.planner.ImageGraph.Node;
 import dev.imagefactory.planner.Reason.VariableChange;
+import dev.imagefactory.template.RebuildPolicy;
 import dev.imagefactory.template.document.JsonDifference;
 import dev.imagefactory.template.document.JsonText;
 import dev.imagefactory.template.document.JsonValue;
@@ -49,6 +50,9 @@ final class InquiryJson {
     static String explanation(Explanation explanation, FailureRules rules) {
         ObjectNode root = ReportJson.root();
         root.set("image", ReportJson.image(explanation.decision(), rules));
+        if (explanation.decision().image() != null) {
+            addRebuild(root, explanation.decision().image().settings().rebuild());
+        }
         @Nullable Build compared = explanation.compared();
         if (compared == null) {
             root.putNull("comparedWith");
@@ -75,6 +79,18 @@ final class InquiryJson {
                     .put("logUrl", build.progress().logUrl()));
         }
         return ReportJson.text(root);
+    }
+
+    private static void addRebuild(ObjectNode root, RebuildPolicy policy) {
+        if (policy.equals(RebuildPolicy.NEVER)) {
+            return;
+        }
+        ObjectNode rebuild = root.putObject("rebuild");
+        ReportJson.putIfSet(rebuild, "after", policy.after());
+        if (policy.patchTuesdayDelay() != null) {
+            rebuild.put("on", "patch-tuesday");
+            rebuild.put("delay", policy.patchTuesdayDelay().toString());
+        }
     }
 
     private static ObjectNode key(Build build) {

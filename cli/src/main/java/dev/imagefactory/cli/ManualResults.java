@@ -2,6 +2,7 @@ package dev.imagefactory.cli;
 
 import dev.imagefactory.planner.BuildRunner.ManualReport;
 import dev.imagefactory.planner.Job;
+import java.util.List;
 
 /** How what was done by hand is printed. */
 final class ManualResults {
@@ -16,7 +17,7 @@ final class ManualResults {
                     .forEach(build -> wiring.console()
                             .result(build.imageId() + " " + build.state().id()));
         }
-        ReportText.printIncidents(wiring.console(), report.incidents());
+        ReportText.printIncidents(wiring.console(), report.incidents(), List.of());
     }
 
     static void print(Wiring wiring, InputOptions input, Job job) {

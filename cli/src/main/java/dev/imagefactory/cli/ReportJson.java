@@ -178,7 +178,17 @@ final class ReportJson {
         node.put("failureClass", failure == null ? null : failure.failureClass().id());
         node.put("advice", failure == null ? null : failure.advice());
         node.put("lastSuccessAt", instant(image.lastSuccessAt()));
+        if (wanted != null) {
+            putIfSet(node, "owner", wanted.settings().owner());
+            putIfSet(node, "ring", wanted.settings().ring());
+        }
         return node;
+    }
+
+    static void putIfSet(ObjectNode node, String name, @Nullable Object value) {
+        if (value != null) {
+            node.put(name, value.toString());
+        }
     }
 
     private static ObjectNode reason(Reason reason) {

@@ -66,15 +66,19 @@ final class ReportText {
         }
         printWarnings(report);
         printFailures(report);
-        printIncidents(console, report.incidents());
+        printIncidents(console, report.incidents(), report.images());
         console.result(summary(report));
     }
 
-    /** What makes the exit code another than 0 is an error, the rest a warning. */
-    static void printIncidents(Console console, List<Incident> incidents) {
+    /**
+     * What makes the exit code another than 0 is an error, the rest a warning.
+     *
+     * @param images those of which the incidents may be, for their owners
+     */
+    static void printIncidents(Console console, List<Incident> incidents, List<PlannedImage> images) {
         for (Incident incident : incidents) {
             if (incident.kind().keepsFromWork() || COUNTED.contains(incident.kind())) {
-                console.error(incident.toString());
+                console.error(incident + owner(incident.imageId(), images));
             } else {
                 console.warning(incident.toString());
             }
@@ -92,7 +96,8 @@ final class ReportText {
             Failure failure = rules.classify(build);
             String what = "attempt " + build.key().attempt() + " "
                     + build.state().id() + " (" + failure.failureClass().id() + ")" + error(build);
-            console.error(build.imageId() + ": " + failure.adviseAfter(what) + log(build));
+            console.error(build.imageId() + ": " + failure.adviseAfter(what) + log(build)
+                    + owner(build.imageId(), report.images()));
         }
         for (PlannedImage image : report.images()) {
             @Nullable Build build = image.build();
@@ -102,9 +107,22 @@ final class ReportText {
                 String why = image.reason().message();
                 boolean advised = image.reason().code() == ReasonCode.FAILED_FOR_GOOD;
                 console.error(image.imageId() + ": "
-                        + (advised ? why : rules.classify(build).adviseAfter(why)) + log(build));
+                        + (advised ? why : rules.classify(build).adviseAfter(why)) + log(build)
+                        + owner(image.imageId(), report.images()));
             }
         }
+    }
+
+    /** Whom to ask about a failed image, where its settings say so. */
+    private static String owner(@Nullable String imageId, List<PlannedImage> images) {
+        for (PlannedImage image : images) {
+            if (image.imageId().equals(imageId)
+                    && image.image() != null
+                    && image.image().settings().owner() != null) {
+                return "; owner: " + image.image().settings().owner();
+            }
+        }
+        return "";
     }
 
     private static String error(Build build) {

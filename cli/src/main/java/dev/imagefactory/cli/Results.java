@@ -45,7 +45,7 @@ final class Results {
             @Nullable Instant agesAt) {
         if (input.output == OutputFormat.JSON) {
             wiring.console().document(ReportJson.report(report, policy.failureRules(), images.problems(), agesAt));
-            ReportText.printIncidents(wiring.console(), report.incidents());
+            ReportText.printIncidents(wiring.console(), report.incidents(), report.images());
             wiring.console().note(ReportText.summary(report));
         } else {
             new ReportText(wiring.console(), policy.failureRules(), showAll, agesAt).print(report);

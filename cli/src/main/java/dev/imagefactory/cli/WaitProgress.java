@@ -59,7 +59,7 @@ final class WaitProgress implements AutoCloseable {
     private void tellOutage(RunReport report) {
         boolean awayNow = report.isServiceUnreachable();
         if (awayNow && !away) {
-            ReportText.printIncidents(console, report.incidents());
+            ReportText.printIncidents(console, report.incidents(), report.images());
         } else if (away && !awayNow) {
             console.note("the service answers again");
         }

@@ -12,6 +12,10 @@ class ExplainTest extends CommandLineTest {
     /** An image that was built, failed with other values, and is to be built with again others. */
     private void buildTwice() {
         defineNamed("image", "VS_URL");
+        write("imagefactory.yaml", """
+                imageSettings:
+                  - {images: image, owner: image-team, ring: scouting, rebuild: {after: 90d, on: patch-tuesday, delay: 1d}}
+                """);
         variables("VS_URL", "https://example.com/1");
         emulator("succeed@1=image", "fail@2=image");
         run("run");

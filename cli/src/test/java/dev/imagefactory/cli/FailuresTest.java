@@ -6,6 +6,7 @@ import dev.imagefactory.emulator.ImageFactoryEmulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,42 @@ class FailuresTest extends CommandLineTest {
             assertThat(service.bodies()).hasSize(2);
             assertThat(run("status").err()).containsOnlyOnce("correct the base image");
         }
+    }
+
+    @Test
+    void should_say_whose_image_failed() {
+        defineNamed("image");
+        defineNamed("stranger");
+        write("imagefactory.yaml", """
+                imageSettings: [{images: image, owner: image-team}]
+                maxAttempts: 1
+                failAge: 1d
+                """);
+        emulator("succeed@1=*", "fail=*");
+        run("run");
+        letBuildsEnd();
+        run("run");
+        run("retry", "*");
+        letBuildsEnd();
+
+        Outcome failed = run("run");
+        Outcome blocked = run("run");
+        clock.advance(Duration.ofDays(2));
+        Outcome old = run("status");
+
+        assertThat(failed.err().lines())
+                .filteredOn(line -> line.startsWith("error: image: attempt 2 failed"))
+                .singleElement()
+                .asString()
+                .endsWith("/log; owner: image-team");
+        assertThat(failed.err().lines())
+                .filteredOn(line -> line.startsWith("error: stranger: attempt 2 failed"))
+                .singleElement()
+                .asString()
+                .endsWith("/log");
+        assertThat(blocked.err()).containsPattern("error: image: all 1 attempts .*/log; owner: image-team\n");
+        assertThat(old.err()).containsPattern("error: image: last built .*; owner: image-team\n");
+        assertThat(run("status", "--output", "json").err()).contains("; owner: image-team\n");
     }
 
     @ParameterizedTest

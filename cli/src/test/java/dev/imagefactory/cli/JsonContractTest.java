@@ -19,6 +19,7 @@ class JsonContractTest extends CommandLineTest {
         define("gone");
         define("Steady");
         variables("A", "1");
+        write("imagefactory.yaml", "imageSettings: [{images: failing, owner: image-team, ring: scouting}]");
         emulator("fail@1=failing");
         Outcome first = run("run", "--output", "json");
         letBuildsEnd();

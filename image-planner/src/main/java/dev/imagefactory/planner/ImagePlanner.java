@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * give equal plans.
  */
 public final class ImagePlanner {
-    private static final Set<ReasonCode> FRESH_STARTS = EnumSet.of(ReasonCode.FORCED, ReasonCode.BASE_REBUILT);
+    private static final Set<ReasonCode> FRESH_STARTS =
+            EnumSet.of(ReasonCode.FORCED, ReasonCode.BASE_REBUILT, ReasonCode.PATCH_TUESDAY, ReasonCode.OLDER_THAN);
 
     private final PlanPolicy policy;
 
@@ -149,14 +150,13 @@ public final class ImagePlanner {
             return build(wanted, reason, null, history);
         }
         if (latest.get().state().isUnsuccessful()) {
-            return afterFailure(wanted, latest.get());
+            return afterFailure(wanted, latest.get(), history, now);
         }
         Optional<Build> replacement = history.replacement(latest.get());
         if (replacement.isPresent()) {
             return build(wanted, Reason.changed(replacement.get().order(), image), null, history);
         }
-        Optional<Reason> again =
-                RebuildNeed.of(image.settings().rebuild(), latest.get().order().claimedAt(), now);
+        Optional<Reason> again = wanted.rebuildNeed(latest.get(), now);
         if (again.isPresent()) {
             return build(wanted, again.get(), latest.get(), history);
         }
@@ -213,7 +213,7 @@ public final class ImagePlanner {
                 .withWarnings(warnings);
     }
 
-    private PlannedImage afterFailure(Wanted wanted, Build latest) {
+    private PlannedImage afterFailure(Wanted wanted, Build latest, BuildHistory history, Instant now) {
         String error = latest.progress().error();
         String what = latest.state().id() + (error == null ? "" : ": " + error);
         Failure failure = policy.failureRules().classify(latest);
@@ -223,6 +223,10 @@ public final class ImagePlanner {
                     : "another attempt would fail again";
             String message = failure.adviseAfter(why + "; the last " + what);
             return wanted.is(Action.BLOCKED, Reason.of(ReasonCode.FAILED_FOR_GOOD, message), latest);
+        }
+        Optional<Reason> again = wanted.rebuildNeed(latest, now);
+        if (again.isPresent()) {
+            return build(wanted, again.get(), latest, history);
         }
         if (wanted.attempts() >= policy.maxAttempts()) {
             return wanted.is(
@@ -282,6 +286,16 @@ public final class ImagePlanner {
             return attemptsSinceFreshStart(builds);
         }
 
+        /** Why it is to be built again without a change, if it was ever built. */
+        Optional<Reason> rebuildNeed(Build latest, Instant now) {
+            return BuildHistory.last(builds, build -> build.state() == BuildState.SUCCEEDED)
+                    .flatMap(success -> RebuildNeed.of(
+                            image.settings().rebuild(),
+                            success.order().claimedAt(),
+                            latest.order().claimedAt(),
+                            now));
+        }
+
         int nextAttempt() {
             return 1
                     + builds.stream()
@@ -318,8 +332,8 @@ public final class ImagePlanner {
     }
 
     /**
-     * How often a payload was submitted since it was last forced, built upon a new base, or asked for again after it
-     * had succeeded.
+     * How often a payload was submitted since it was last forced, built upon a new base, due for its age or a Patch
+     * Tuesday, or asked for again after it had succeeded.
      */
     private static int attemptsSinceFreshStart(List<Build> builds) {
         int attempts = 0;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param action what to do
  * @param reason why
  * @param warnings what somebody should know beside that
- * @param attempts how often the wanted payload was submitted, since it was last forced, or last asked for again after a
- *     success
+ * @param attempts how often the wanted payload was submitted since it last began with fresh attempts: was forced, built
+ *     upon a new base, due for its age or a Patch Tuesday, or asked for again after a success
  * @param nextAttempt the number that a submission of the wanted payload would have, see {@link BuildKey}
  * @param build the last build of the wanted payload; for {@link ReasonCode#NAME_IN_USE} the one in the way, for
  *     {@link ReasonCode#BASE_PENDING} that of the base if there is one, for an orphan the last one at all; null where

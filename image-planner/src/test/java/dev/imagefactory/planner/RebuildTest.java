@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.imagefactory.planner.Incident.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Images that are built again although nothing of them has changed. */
@@ -85,8 +91,105 @@ class RebuildTest extends RunnerFixture {
         assertThat(run()).containsExactly("a retry retry-after-failure queued 3");
         service.set("job-4", BuildState.FAILED, "disk full");
         assertThat(run()).containsExactly("a blocked attempts-spent failed 3");
-        pass(Duration.ofDays(2));
+        pass(Duration.ofHours(23));
         assertThat(run()).containsExactly("a blocked attempts-spent failed 3");
+    }
+
+    @Test
+    void should_begin_anew_with_each_patch_tuesday_while_an_image_fails() {
+        rebuilding("{\"on\": \"patch-tuesday\", \"delay\": \"1d\"}");
+        policy = PlanPolicy.DEFAULT.withMaxAttempts(2);
+        at("2026-06-20T08:00:00Z");
+        runToSuccess();
+
+        Map<LocalDate, List<String>> perDay = claimsWhileFailing(LocalDate.of(2026, 11, 30));
+
+        assertThat(perDay.toString())
+                .isEqualTo("{2026-07-15=[patch-tuesday #2], 2026-07-16=[retry-after-failure #3],"
+                        + " 2026-08-12=[patch-tuesday #4], 2026-08-13=[retry-after-failure #5],"
+                        + " 2026-09-09=[patch-tuesday #6], 2026-09-10=[retry-after-failure #7],"
+                        + " 2026-10-14=[patch-tuesday #8], 2026-10-15=[retry-after-failure #9],"
+                        + " 2026-11-11=[patch-tuesday #10], 2026-11-12=[retry-after-failure #11]}");
+        assertThat(message()).isEqualTo("all 2 attempts were unsuccessful; the last failed: disk full");
+        at("2026-12-09T00:00:00Z");
+        RunReport december = report();
+        assertThat(lines(december)).containsExactly("a build patch-tuesday queued 1");
+        assertThat(december.images().get(0).reason().message())
+                .isEqualTo("built before Patch Tuesday 2026-12-08; attempts begin anew");
+        service.setAll(BuildState.SUCCEEDED);
+        at("2027-01-12T23:59:59.999Z");
+        assertThat(run()).containsExactly("a none up-to-date succeeded 1");
+        at("2027-01-13T00:00:00Z");
+        assertThat(message()).isEqualTo("built before Patch Tuesday 2027-01-12");
+    }
+
+    @Test
+    void should_begin_anew_with_each_period_while_an_image_fails() {
+        rebuilding("{\"after\": \"P30D\"}");
+        policy = PlanPolicy.DEFAULT.withMaxAttempts(2);
+        at("2026-06-20T08:00:00Z");
+        runToSuccess();
+
+        Map<LocalDate, List<String>> perDay = claimsWhileFailing(LocalDate.of(2026, 9, 30));
+
+        assertThat(perDay.toString())
+                .isEqualTo("{2026-07-20=[older-than #2], 2026-07-21=[retry-after-failure #3],"
+                        + " 2026-08-19=[older-than #4], 2026-08-20=[retry-after-failure #5],"
+                        + " 2026-09-18=[older-than #6], 2026-09-19=[retry-after-failure #7]}");
+        at("2026-10-18T08:00:00Z");
+        assertThat(message()).isEqualTo("older than 30 days: last built 2026-06-20; attempts begin anew");
+    }
+
+    /** The reasons and attempts of what is claimed by a run each morning, of which nothing succeeds. */
+    private Map<LocalDate, List<String>> claimsWhileFailing(LocalDate end) {
+        Map<LocalDate, List<String>> claims = new TreeMap<>();
+        while (LocalDate.ofInstant(clock.now, ZoneOffset.UTC).isBefore(end)) {
+            pass(Duration.ofDays(1));
+            List<Build> submitted = report().submitted();
+            submitted.forEach(build -> claims.computeIfAbsent(
+                            LocalDate.ofInstant(build.order().claimedAt(), ZoneOffset.UTC), day -> new ArrayList<>())
+                    .add(build.order().reason().id() + " #" + build.key().attempt()));
+            submitted.forEach(build ->
+                    service.set(String.valueOf(build.progress().trackingId()), BuildState.FAILED, "disk full"));
+        }
+        report();
+        return claims;
+    }
+
+    @Test
+    void should_begin_anew_before_the_attempts_are_spent_and_after_what_was_forced() {
+        rebuilding("{\"on\": \"patch-tuesday\"}");
+        at("2026-06-20T08:00:00Z");
+        runToSuccess();
+        policy = PlanPolicy.DEFAULT.forcing(ImageSelection.ALL);
+        assertThat(run()).containsExactly("a build forced queued 1");
+        policy = PlanPolicy.DEFAULT;
+        at("2026-07-14T00:00:00Z");
+        service.setAll(BuildState.FAILED);
+
+        assertThat(run()).containsExactly("a build patch-tuesday queued 1");
+    }
+
+    @Test
+    void should_not_begin_anew_where_another_attempt_cannot_help_or_the_payload_was_never_built() {
+        images.remove("b")
+                .define(
+                        "a",
+                        "\"x-imagefactory\": {\"rebuild\": {\"on\": \"patch-tuesday\", \"after\": \"1d\"}},"
+                                + " \"Destination\": {\"CustomImageName\": \"a_{V}\"}");
+        policy = PlanPolicy.DEFAULT.withMaxAttempts(1);
+        runToSuccess();
+        images.set("V", "2");
+        run();
+        service.set("job-2", BuildState.FAILED, "disk full");
+        pass(Duration.ofDays(40));
+        assertThat(run()).containsExactly("a blocked attempts-spent failed 1");
+        images.set("V", "1");
+        assertThat(run()).containsExactly("a build patch-tuesday queued 1");
+        service.set("job-3", BuildState.FAILED, "Source image 'x' could not be found");
+        pass(Duration.ofDays(40));
+
+        assertThat(run()).containsExactly("a blocked failed-for-good failed 1");
     }
 
     @Test
