@@ -13,8 +13,6 @@ import dev.imagefactory.template.document.DocumentReader;
 import dev.imagefactory.template.document.JsonPointer;
 import dev.imagefactory.template.document.JsonValue;
 import dev.imagefactory.template.document.JsonValue.JsonArray;
-import dev.imagefactory.template.document.JsonValue.JsonBoolean;
-import dev.imagefactory.template.document.JsonValue.JsonNumber;
 import dev.imagefactory.template.document.JsonValue.JsonObject;
 import dev.imagefactory.template.document.JsonValue.JsonString;
 import dev.imagefactory.template.document.JsonValue.Member;
@@ -27,12 +25,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -111,8 +107,7 @@ record SettingsFile(
     record StatedPair(VariablePair names, Location location, JsonPointer pointer) {}
 
     /** What a file without any key says. */
-    static final SettingsFile EMPTY =
-            new Reader(new JsonObject(List.of(), Location.NONE), Path.of(""), new Problems()).file();
+    static final SettingsFile EMPTY = of(reader(new JsonObject(List.of(), Location.NONE), Path.of(""), new Problems()));
 
     /**
      * Reads a configuration file.
@@ -123,8 +118,8 @@ record SettingsFile(
         Problems problems = new Problems();
         Optional<JsonObject> document = SourceFile.read(path, shownAs, problems)
                 .flatMap(source -> new DocumentReader().readObject(source, problems));
-        SettingsFile file = document.map(object -> new Reader(object, path, problems).file())
-                .orElse(EMPTY);
+        SettingsFile file =
+                document.map(object -> of(reader(object, path, problems))).orElse(EMPTY);
         if (problems.errors() > 0) {
             throw new InvalidInputException(problems.sorted());
         }
@@ -158,198 +153,95 @@ record SettingsFile(
         return new RenderedImages(images.images(), images.variables(), problems);
     }
 
-    /** Takes the values out of a document, one problem for each that is not what it should be. */
-    private static final class Reader {
-        private final JsonObject document;
-        private final Path folder;
-        private final Problems problems;
+    private static SettingsReader reader(JsonObject document, Path path, Problems problems) {
+        Path folder = path.toAbsolutePath().normalize().resolveSibling("");
+        return new SettingsReader(document, JsonPointer.ROOT, KEYS, folder, problems);
+    }
 
-        Reader(JsonObject document, Path path, Problems problems) {
-            this.document = document;
-            this.folder = path.toAbsolutePath().normalize().resolveSibling("");
-            this.problems = problems;
-        }
+    private static SettingsFile of(SettingsReader read) {
+        Path folder = read.folder();
+        return new SettingsFile(
+                read.text("templates", folder::resolve),
+                read.texts("variables", folder::resolve),
+                read.text(
+                        "ledger",
+                        text -> Ledgers.isTable(text)
+                                ? text
+                                : folder.resolve(text).toString()),
+                read.text("imageNamePointer", ImageNamePointer::parse),
+                settingsRules(read, "imageSettings"),
+                read.texts("knownRegions", text -> text),
+                read.text("artifactCatalogue", folder::resolve),
+                read.number("maxAttempts"),
+                read.flag("refuseUnchangedNames"),
+                pairs(read, "pairs"),
+                read.text("splitPairs", Converters::reaction),
+                read.text("failureRules", folder::resolve),
+                stallLimits(read, "stalledAfter"),
+                read.text("warnAge", DurationText::parse),
+                read.text("failAge", DurationText::parse),
+                read.texts("only", text -> text),
+                read.texts("exclude", text -> text),
+                read.text("pollInterval", DurationText::parse),
+                read.text("endpoint", text -> text),
+                read.text("authentication", text -> text),
+                read.text("tenantId", text -> text),
+                read.text("clientId", text -> text),
+                read.text("serviceConnectionId", text -> text),
+                read.text("resourceId", text -> text),
+                read.text("vault", text -> text),
+                read.flag("secretVersions"),
+                read.text("contract", folder::resolve),
+                read.number("concurrency"),
+                read.number("maxSubmissions"),
+                read.text("lease", DurationText::parse),
+                read.text("waitBudget", DurationText::parse),
+                read.text("timeLimit", DurationText::parse),
+                read.text("onUnknownOutcome", Converters::onUnknownOutcome));
+    }
 
-        SettingsFile file() {
-            for (Member member : document.members()) {
-                if (!KEYS.contains(member.name())) {
-                    problems.add(
-                            ProblemCode.UNKNOWN_SETTING,
-                            member.location(),
-                            JsonPointer.ROOT.child(member.name()).text(),
-                            "there is no setting '" + member.name() + "'",
-                            NearestName.of(member.name(), KEYS)
-                                    .map(name -> "did you mean '" + name + "'?")
-                                    .orElse("the settings are " + String.join(", ", KEYS)));
-                }
-            }
-            return new SettingsFile(
-                    text("templates", folder::resolve),
-                    texts("variables", folder::resolve),
-                    text(
-                            "ledger",
-                            text -> Ledgers.isTable(text)
-                                    ? text
-                                    : folder.resolve(text).toString()),
-                    text("imageNamePointer", ImageNamePointer::parse),
-                    settingsRules("imageSettings"),
-                    texts("knownRegions", text -> text),
-                    text("artifactCatalogue", folder::resolve),
-                    number("maxAttempts"),
-                    flag("refuseUnchangedNames"),
-                    pairs("pairs"),
-                    text("splitPairs", Converters::reaction),
-                    text("failureRules", folder::resolve),
-                    stallLimits("stalledAfter"),
-                    text("warnAge", DurationText::parse),
-                    text("failAge", DurationText::parse),
-                    texts("only", text -> text),
-                    texts("exclude", text -> text),
-                    text("pollInterval", DurationText::parse),
-                    text("endpoint", text -> text),
-                    text("authentication", text -> text),
-                    text("tenantId", text -> text),
-                    text("clientId", text -> text),
-                    text("serviceConnectionId", text -> text),
-                    text("resourceId", text -> text),
-                    text("vault", text -> text),
-                    flag("secretVersions"),
-                    text("contract", folder::resolve),
-                    number("concurrency"),
-                    number("maxSubmissions"),
-                    text("lease", DurationText::parse),
-                    text("waitBudget", DurationText::parse),
-                    text("timeLimit", DurationText::parse),
-                    text("onUnknownOutcome", Converters::onUnknownOutcome));
-        }
+    private static List<SettingsRule> settingsRules(SettingsReader read, String key) {
+        return read.document()
+                .get(key)
+                .map(rules -> SettingsRule.read(rules, read.at().child(key), read.problems()))
+                .orElse(List.of());
+    }
 
-        private <T> @Nullable T text(String key, Function<String, T> conversion) {
-            return valueOf(key, "a text", value -> textIn(value).map(conversion));
-        }
+    private static List<StatedPair> pairs(SettingsReader read, String key) {
+        List<StatedPair> pairs = new ArrayList<>();
+        read.elements(key).forEach((at, value) -> {
+            read.converted(value, at, key, "a list of pairs, each a list of two names of variables", SettingsFile::pair)
+                    .ifPresent(pair -> pairs.add(new StatedPair(pair, value.location(), at)));
+        });
+        return pairs;
+    }
 
-        private static Optional<String> textIn(JsonValue value) {
-            return value instanceof JsonString string ? Optional.of(string.text()) : Optional.empty();
-        }
+    private static Optional<VariablePair> pair(JsonValue value) {
+        return value instanceof JsonArray pair
+                        && pair.elements().size() == 2
+                        && pair.elements().get(0) instanceof JsonString one
+                        && pair.elements().get(1) instanceof JsonString other
+                ? Optional.of(new VariablePair(one.text(), other.text()))
+                : Optional.empty();
+    }
 
-        private @Nullable Integer number(String key) {
-            return valueOf(
-                    key,
-                    "a whole number from 1 on",
-                    value -> value instanceof JsonNumber number && number.text().matches("[1-9][0-9]{0,8}")
-                            ? Optional.of(Integer.valueOf(number.text()))
-                            : Optional.empty());
+    private static Map<BuildState, Duration> stallLimits(SettingsReader read, String key) {
+        String expected = "a mapping of states to durations";
+        @Nullable
+        JsonObject limits = read.valueOf(
+                key, expected, value -> value instanceof JsonObject object ? Optional.of(object) : Optional.empty());
+        Map<BuildState, Duration> found = new EnumMap<>(BuildState.class);
+        for (Member member : limits == null ? List.<Member>of() : limits.members()) {
+            JsonPointer at = read.at().child(key).child(member.name());
+            read.converted(
+                            member.value(),
+                            at,
+                            key,
+                            expected,
+                            value -> SettingsReader.textIn(value)
+                                    .map(text -> Converters.stallLimit(member.name(), text)))
+                    .ifPresent(limit -> found.put(limit.state(), limit.duration()));
         }
-
-        private boolean flag(String key) {
-            return Boolean.TRUE.equals(valueOf(
-                    key,
-                    "true or false",
-                    value -> value instanceof JsonBoolean bool ? Optional.of(bool.value()) : Optional.empty()));
-        }
-
-        private <T> List<T> texts(String key, Function<String, T> conversion) {
-            List<T> texts = new ArrayList<>();
-            elements(key).forEach((at, value) -> {
-                converted(
-                                value,
-                                at,
-                                key,
-                                "a text or a list of texts",
-                                each -> textIn(each).map(conversion))
-                        .ifPresent(texts::add);
-            });
-            return texts;
-        }
-
-        private List<SettingsRule> settingsRules(String key) {
-            return document.get(key)
-                    .map(rules -> SettingsRule.read(rules, JsonPointer.ROOT.child(key), problems))
-                    .orElse(List.of());
-        }
-
-        private List<StatedPair> pairs(String key) {
-            List<StatedPair> pairs = new ArrayList<>();
-            elements(key).forEach((at, value) -> {
-                converted(value, at, key, "a list of pairs, each a list of two names of variables", Reader::pair)
-                        .ifPresent(pair -> pairs.add(new StatedPair(pair, value.location(), at)));
-            });
-            return pairs;
-        }
-
-        private static Optional<VariablePair> pair(JsonValue value) {
-            return value instanceof JsonArray pair
-                            && pair.elements().size() == 2
-                            && pair.elements().get(0) instanceof JsonString one
-                            && pair.elements().get(1) instanceof JsonString other
-                    ? Optional.of(new VariablePair(one.text(), other.text()))
-                    : Optional.empty();
-        }
-
-        private Map<BuildState, Duration> stallLimits(String key) {
-            String expected = "a mapping of states to durations";
-            @Nullable
-            JsonObject limits = valueOf(
-                    key,
-                    expected,
-                    value -> value instanceof JsonObject object ? Optional.of(object) : Optional.empty());
-            Map<BuildState, Duration> found = new EnumMap<>(BuildState.class);
-            for (Member member : limits == null ? List.<Member>of() : limits.members()) {
-                JsonPointer at = JsonPointer.ROOT.child(key).child(member.name());
-                converted(
-                                member.value(),
-                                at,
-                                key,
-                                expected,
-                                value -> textIn(value).map(text -> Converters.stallLimit(member.name(), text)))
-                        .ifPresent(limit -> found.put(limit.state(), limit.duration()));
-            }
-            return found;
-        }
-
-        /** The elements of a list by their places; a value that is none stands for a list of itself. */
-        private Map<JsonPointer, JsonValue> elements(String key) {
-            JsonPointer at = JsonPointer.ROOT.child(key);
-            Map<JsonPointer, JsonValue> elements = new LinkedHashMap<>();
-            document.get(key).ifPresent(value -> {
-                if (value instanceof JsonArray array) {
-                    array.elements().forEach(each -> elements.put(at.child(elements.size()), each));
-                } else {
-                    elements.put(at, value);
-                }
-            });
-            return elements;
-        }
-
-        private <T> @Nullable T valueOf(String key, String expected, Function<JsonValue, Optional<T>> conversion) {
-            @Nullable
-            T converted = document.get(key)
-                    .flatMap(value -> converted(value, JsonPointer.ROOT.child(key), key, expected, conversion))
-                    .orElse(null);
-            return converted;
-        }
-
-        private <T> Optional<T> converted(
-                JsonValue value,
-                JsonPointer at,
-                String key,
-                String expected,
-                Function<JsonValue, Optional<T>> conversion) {
-            String message = "the setting '" + key + "' is not " + expected;
-            try {
-                Optional<T> converted = conversion.apply(value);
-                if (converted.isPresent()) {
-                    return converted;
-                }
-            } catch (IllegalArgumentException e) {
-                message = String.valueOf(e.getMessage());
-            }
-            problems.add(
-                    ProblemCode.INVALID_SETTING,
-                    value.location(),
-                    at.text(),
-                    message,
-                    "see docs/cli.md for the settings and their forms");
-            return Optional.empty();
-        }
+        return found;
     }
 }
