@@ -139,10 +139,10 @@ final class ConsumerDocument {
         Map<String, @Nullable Object> open = new LinkedHashMap<>(expected);
         List<String> unintended = new ArrayList<>();
         for (ResolvedDifference difference : differences) {
-            boolean right = open.containsKey(difference.pointer())
-                    && Objects.equals(open.remove(difference.pointer()), difference.after());
-            if (!right) {
+            if (!open.containsKey(difference.pointer())) {
                 unintended.add(difference.pointer());
+            } else if (Objects.equals(open.get(difference.pointer()), difference.after())) {
+                open.remove(difference.pointer());
             }
         }
         if (!unintended.isEmpty()) {
@@ -155,7 +155,7 @@ final class ConsumerDocument {
             List<String> missing = List.copyOf(open.keySet());
             throw new UnintendedChangeException(
                     source.path() + ": the edit would not change " + described(missing)
-                            + " when the file is loaded; write the value there in one piece",
+                            + " as it should, as the file is loaded; write the value there in one plain line",
                     missing);
         }
     }
@@ -186,7 +186,8 @@ final class ConsumerDocument {
             }
         }
         String named = shown.stream()
-                .map(pointer -> lines.containsKey(pointer) ? pointer + " (line " + lines.get(pointer) + ")" : pointer)
+                .map(pointer -> (pointer.isEmpty() ? "the whole document" : pointer)
+                        + (lines.containsKey(pointer) ? " (line " + lines.get(pointer) + ")" : ""))
                 .collect(Collectors.joining(", "));
         return pointers.size() > SHOWN ? named + " and " + (pointers.size() - SHOWN) + " more" : named;
     }

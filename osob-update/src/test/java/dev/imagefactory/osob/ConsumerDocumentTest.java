@@ -301,10 +301,20 @@ class ConsumerDocumentTest {
     }
 
     @Test
+    void should_refuse_where_the_loaded_file_disagrees_about_what_a_merge_key_brings() {
+        // SnakeYAML lets the inner mapping's own value lose against what that merges in
+        ConsumerDocument document = yaml("a: &a {x: win-1}\nb: {<<: {<<: *a, x: win-2}}\n");
+
+        assertThat(leaf(document, "/b/x").value()).isEqualTo("win-2");
+        assertThatThrownBy(() -> edited(document, "/b/x", "win-2", "win-3"))
+                .isInstanceOf(UnintendedChangeException.class);
+    }
+
+    @Test
     void should_refuse_a_change_in_the_comment_of_a_block() {
         assertThatThrownBy(() -> edited(yaml("a: > # win 1\n  win\n  1\n"), "/a", "win 1", "win 2"))
                 .isInstanceOf(UnintendedChangeException.class)
-                .hasMessageStartingWith("queues.yaml: the edit would not change /a (line 1) when the file is loaded");
+                .hasMessageStartingWith("queues.yaml: the edit would not change /a (line 1) as it should");
     }
 
     @ParameterizedTest
