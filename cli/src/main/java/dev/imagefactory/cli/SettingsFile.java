@@ -103,6 +103,8 @@ record SettingsFile(
             "timeLimit",
             "onUnknownOutcome");
 
+    private static final List<String> PLACES = List.of("templates", "variables");
+
     /** What a file without any key says. */
     static final SettingsFile EMPTY =
             new Reader(new JsonObject(List.of(), Location.NONE), Path.of(""), new Problems()).file();
@@ -116,6 +118,29 @@ record SettingsFile(
         Problems problems = new Problems();
         Optional<JsonObject> document = SourceFile.read(path, shownAs, problems)
                 .flatMap(source -> new DocumentReader().readObject(source, problems));
+        return of(document, path, problems);
+    }
+
+    /**
+     * What a configuration file of another time says of the places of definitions and variables; whatever else it says
+     * may be what today's program does not know.
+     *
+     * @param path where it lay
+     * @throws InvalidInputException with all that is wrong in that
+     */
+    static SettingsFile places(Path path, SourceFile source) {
+        Problems problems = new Problems();
+        Optional<JsonObject> document = new DocumentReader()
+                .readObject(source, problems)
+                .map(object -> new JsonObject(
+                        object.members().stream()
+                                .filter(member -> PLACES.contains(member.name()))
+                                .toList(),
+                        object.location()));
+        return of(document, path, problems);
+    }
+
+    private static SettingsFile of(Optional<JsonObject> document, Path path, Problems problems) {
         SettingsFile file = document.map(object -> new Reader(object, path, problems).file())
                 .orElse(EMPTY);
         if (problems.errors() > 0) {
