@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -40,26 +41,48 @@ final class Settings {
     private final InputOptions options;
     private final SettingsFile file;
 
-    private Settings(Path workingDirectory, InputOptions options, SettingsFile file) {
+    /** Says where definitions and variables are. */
+    private final SettingsFile places;
+
+    private Settings(Path workingDirectory, InputOptions options, SettingsFile file, SettingsFile places) {
         this.workingDirectory = workingDirectory;
         this.options = options;
         this.file = file;
+        this.places = places;
     }
 
     static Settings of(Path workingDirectory, InputOptions options) {
+        SettingsFile file = SettingsFile.EMPTY;
         if (options.config != null) {
-            return new Settings(
-                    workingDirectory,
-                    options,
-                    SettingsFile.read(workingDirectory.resolve(options.config), options.config));
-        }
-        for (String name : CONFIG_NAMES) {
-            Path candidate = workingDirectory.resolve(name);
-            if (candidate.toFile().isFile()) {
-                return new Settings(workingDirectory, options, SettingsFile.read(candidate, name));
+            file = SettingsFile.read(workingDirectory.resolve(options.config), options.config);
+        } else {
+            for (String name : CONFIG_NAMES) {
+                Path candidate = workingDirectory.resolve(name);
+                if (candidate.toFile().isFile()) {
+                    file = SettingsFile.read(candidate, name);
+                    break;
+                }
             }
         }
-        return new Settings(workingDirectory, options, SettingsFile.EMPTY);
+        return new Settings(workingDirectory, options, file, file);
+    }
+
+    /**
+     * The same settings, but for the files of another time: where definitions and variables were is said by the
+     * configuration of that time, where it had one.
+     *
+     * @param past gives a file as it was then
+     * @throws InvalidInputException where that configuration does not say so
+     */
+    Settings asOf(Function<Path, Optional<SourceFile>> past) {
+        for (String name : options.config == null ? CONFIG_NAMES : List.of(options.config)) {
+            Path path = workingDirectory.resolve(name);
+            Optional<SourceFile> source = past.apply(path);
+            if (source.isPresent()) {
+                return new Settings(workingDirectory, options, file, SettingsFile.places(path, source.get()));
+            }
+        }
+        return this;
     }
 
     SettingsFile file() {
@@ -67,7 +90,7 @@ final class Settings {
     }
 
     Path templates() {
-        return path(options.templates, file.templates(), "templates");
+        return path(options.templates, places.templates(), "templates");
     }
 
     /** The files given; else {@code variables.json} beside the definitions, where it exists. */
@@ -80,8 +103,8 @@ final class Settings {
         if (!options.variables.isEmpty()) {
             return options.variables.stream().map(workingDirectory::resolve).toList();
         }
-        if (!file.variables().isEmpty()) {
-            return file.variables();
+        if (!places.variables().isEmpty()) {
+            return places.variables();
         }
         Path beside = templates().resolve("variables.json");
         return exists.test(beside) ? List.of(beside) : List.of();

@@ -103,8 +103,12 @@ record SettingsFile(
             "timeLimit",
             "onUnknownOutcome");
 
+<<<<<<< HEAD
     /** A pair of variables, and where it stands. */
     record StatedPair(VariablePair names, Location location, JsonPointer pointer) {}
+=======
+    private static final List<String> PLACES = List.of("templates", "variables");
+>>>>>>> i4b
 
     /** What a file without any key says. */
     static final SettingsFile EMPTY = of(reader(new JsonObject(List.of(), Location.NONE), Path.of(""), new Problems()));
@@ -118,8 +122,36 @@ record SettingsFile(
         Problems problems = new Problems();
         Optional<JsonObject> document = SourceFile.read(path, shownAs, problems)
                 .flatMap(source -> new DocumentReader().readObject(source, problems));
+<<<<<<< HEAD
         SettingsFile file =
                 document.map(object -> of(reader(object, path, problems))).orElse(EMPTY);
+=======
+        return of(document, path, problems);
+    }
+
+    /**
+     * What a configuration file of another time says of the places of definitions and variables; whatever else it says
+     * may be what today's program does not know.
+     *
+     * @param path where it lay
+     * @throws InvalidInputException with all that is wrong in that
+     */
+    static SettingsFile places(Path path, SourceFile source) {
+        Problems problems = new Problems();
+        Optional<JsonObject> document = new DocumentReader()
+                .readObject(source, problems)
+                .map(object -> new JsonObject(
+                        object.members().stream()
+                                .filter(member -> PLACES.contains(member.name()))
+                                .toList(),
+                        object.location()));
+        return of(document, path, problems);
+    }
+
+    private static SettingsFile of(Optional<JsonObject> document, Path path, Problems problems) {
+        SettingsFile file = document.map(object -> new Reader(object, path, problems).file())
+                .orElse(EMPTY);
+>>>>>>> i4b
         if (problems.errors() > 0) {
             throw new InvalidInputException(problems.sorted());
         }

@@ -79,7 +79,8 @@ final class Wiring {
     }
 
     /**
-     * Renders the definitions as they stood at a commit, by the settings of today.
+     * Renders the definitions as they stood at a commit: where the configuration of that commit, if it had one, says
+     * that they lay; by the other settings of today.
      *
      * @throws InvalidInputException where anything was wrong with them
      * @throws UsageException where the repository has no such commit
@@ -87,8 +88,9 @@ final class Wiring {
     RenderedImages renderValid(Settings settings, String ref) {
         try (GitHistory history = GitHistory.open(settings.templates())) {
             GitRevision revision = history.at(ref);
+            Settings then = settings.asOf(revision::file);
             Problems problems = new Problems();
-            DefinitionSet set = revision.read(settings.templates(), settings.variables(revision::holds), problems);
+            DefinitionSet set = revision.read(then.templates(), then.variables(revision::holds), problems);
             return valid(engine(settings).render(set, problems));
         } catch (GitHistoryException e) {
             throw new UsageException(String.valueOf(e.getMessage()));

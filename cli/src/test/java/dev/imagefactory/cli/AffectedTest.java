@@ -162,6 +162,90 @@ class AffectedTest extends CommandLineTest {
                 .contains("HEAD:templates/values.json: error unreadable-file: there is no such file");
     }
 
+    /** Definitions in {@code old}, with variables beside them, which then move to {@code new} and {@code values}. */
+    private void move(String before, String after) throws Exception {
+        String oldConfiguration = "templates: old\nvariables: old/variables.json\n";
+        Files.move(folder.resolve("templates"), folder.resolve("old"));
+        write(before, oldConfiguration);
+        commit();
+        Files.delete(folder.resolve(before));
+        Files.move(folder.resolve("old"), folder.resolve("new"));
+        Files.createDirectories(folder.resolve("values"));
+        Files.delete(folder.resolve("new/variables.json"));
+        write("values/some.json", "{\"VS_URL\": \"https://example.com/1\", \"YEAR\": \"2026\", \"SPARE\": \"x\"}");
+        write(after, "templates: new\nvariables: values/some.json\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"imagefactory.yaml, imagefactory.yaml", "imagefactory.yml, imagefactory.yaml"})
+    void should_find_definitions_and_variables_where_the_configuration_of_the_commit_says(String before, String after)
+            throws Exception {
+        move(before, after);
+
+        Outcome files = run("affected", "--since", "HEAD");
+        commit();
+        Outcome commits = run("affected", "--since", "HEAD~1", "--until", "HEAD");
+        Outcome back = run("affected", "--since", "HEAD", "--until", "HEAD~1");
+
+        assertThat(files.status()).as(files.err()).isZero();
+        assertThat(files.out()).isEqualTo("VS2022/server: YEAR: 2022 -> 2026\n");
+        assertThat(commits.out()).isEqualTo(files.out());
+        assertThat(back.out()).isEqualTo("VS2022/server: YEAR: 2026 -> 2022\n");
+    }
+
+    @Test
+    void should_find_them_by_a_configuration_that_is_named() throws Exception {
+        move("conf/dev.yaml", "conf/dev.yaml");
+        write("conf/dev.yaml", "templates: ../new\nvariables: ../values/some.json\n");
+
+        Outcome wrong = run("affected", "--since", "HEAD", "--config", "conf/dev.yaml");
+        assertThat(wrong.err()).contains("HEAD:conf/old: error unreadable-file: there is no such folder");
+        Files.move(folder.resolve("new"), folder.resolve("conf/new"));
+        write("conf/dev.yaml", "templates: new\nvariables: ../values/some.json\n");
+        commit();
+        Files.move(folder.resolve("conf/new"), folder.resolve("conf/newer"));
+        write("conf/dev.yaml", "templates: newer\nvariables: ../values/some.json\n");
+
+        Outcome affected = run("affected", "--since", "HEAD", "--config", "conf/dev.yaml");
+
+        assertThat(affected.status()).as(affected.err()).isZero();
+        assertThat(affected.out()).isEmpty();
+    }
+
+    @Test
+    void should_go_by_todays_configuration_where_the_commit_has_none_and_by_options_first() throws Exception {
+        Files.move(folder.resolve("templates"), folder.resolve("old"));
+        commit();
+        write("imagefactory.yaml", "templates: old");
+        variables("YEAR", "x");
+        write("old/variables.json", "{\"VS_URL\": \"https://example.com/1\", \"YEAR\": \"2026\", \"SPARE\": \"x\"}");
+
+        Outcome affected = run("affected", "--since", "HEAD");
+        commit();
+        Outcome options = run("affected", "--since", "HEAD", "--templates", "nowhere");
+
+        assertThat(affected.out()).isEqualTo("VS2022/server: YEAR: 2022 -> 2026\n");
+        assertThat(options.err()).contains("HEAD:nowhere: error unreadable-file: there is no such folder");
+    }
+
+    @Test
+    void should_ask_a_configuration_of_the_past_for_places_only() throws Exception {
+        move("imagefactory.yaml", "imagefactory.yaml");
+        write("imagefactory.yaml", "{templates: new, variables: values/some.json, maxAttempts: many, future: 1}");
+        commit();
+        write("imagefactory.yaml", "{templates: new, variables: values/some.json}");
+        Outcome affected = run("affected", "--since", "HEAD");
+        write("imagefactory.yaml", "{templates: 5, variables: values/some.json}");
+        commit();
+        write("imagefactory.yaml", "{templates: new, variables: values/some.json}");
+
+        Outcome wrong = run("affected", "--since", "HEAD");
+
+        assertThat(affected.status()).as(affected.err()).isZero();
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.err()).contains("HEAD:imagefactory.yaml:1:13: error invalid-setting: the setting 'templates'");
+    }
+
     @Test
     void should_use_the_variables_beside_the_definitions_only_where_they_existed() throws Exception {
         Files.delete(folder.resolve("templates/variables.json"));

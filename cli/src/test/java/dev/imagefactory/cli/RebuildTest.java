@@ -98,13 +98,37 @@ class RebuildTest extends CommandLineTest {
         assertThat(json.status()).isEqualTo(1);
         assertThat(json.err()).contains("error: image: last built 2026-06-20, 46 days ago");
         assertThat(json.json().at("/incidents/0/kind").textValue()).isEqualTo("too-old");
+        assertThat(json.json().at("/incidents/1/kind").textValue()).isEqualTo("never-built");
         assertThat(json.image("image").get("age").intValue()).isEqualTo(46);
         assertThat(json.image("image").get("lastSuccessAt").textValue()).isEqualTo("2026-06-20T08:00:00Z");
         assertThat(json.image("never").get("age").isNull()).isTrue();
         assertThat(young.status()).isZero();
-        assertThat(young.err()).isEmpty();
+        assertThat(young.err()).isEqualTo("warning: never: never built, nor asked for; the next run builds it (new)\n");
         write("imagefactory.yaml", "failAge: 45d");
         assertThat(run("status").status()).isEqualTo(1);
+    }
+
+    @Test
+    void should_fail_by_the_age_of_an_image_that_was_never_built() {
+        define("image");
+        emulator("fail=*");
+        run("run");
+        letBuildsEnd();
+        run("run");
+        letBuildsEnd();
+        run("cancel", "image");
+        clock.advance(Duration.ofDays(46));
+
+        Outcome status = run("status", "--fail-age", "45d");
+
+        assertThat(status.status()).isEqualTo(1);
+        assertThat(status.err())
+                .contains("error: image: never built, first asked for 2026-06-20, 46 days ago (limit 45 days); ");
+        assertThat(run("status", "--only", "image", "--output", "json")
+                        .json()
+                        .get("incidents")
+                        .findValuesAsText("kind"))
+                .contains("never-built");
     }
 
     @Test

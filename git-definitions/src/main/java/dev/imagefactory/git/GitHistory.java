@@ -132,11 +132,15 @@ public final class GitHistory implements AutoCloseable {
      * @throws GitHistoryException where it lies outside
      */
     String relative(Path path) {
-        Path absolute = path.toAbsolutePath().normalize();
-        return relativeTo(workTree, absolute)
-                .or(() -> relativeTo(withoutLinks(workTree), withoutLinks(absolute)))
+        return place(path)
                 .orElseThrow(() -> new GitHistoryException(path + " lies outside of the git repository " + workTree
                         + ", so that its history is not known; keep definitions and variables in one repository"));
+    }
+
+    /** The same; nothing where it lies outside. */
+    Optional<String> place(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        return relativeTo(workTree, absolute).or(() -> relativeTo(withoutLinks(workTree), withoutLinks(absolute)));
     }
 
     private static Optional<String> relativeTo(Path folder, Path path) {

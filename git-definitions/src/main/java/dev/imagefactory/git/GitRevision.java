@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The files of a repository as they stood at a commit. Usable as long as its {@link GitHistory} is open. */
@@ -41,6 +42,19 @@ public final class GitRevision {
      */
     public boolean holds(Path file) {
         return tree.find(history.relative(file)).kind() == Kind.FILE;
+    }
+
+    /**
+     * The file that was at a place of the work tree; empty where there was none, or the place lies outside of the
+     * repository. It is called as {@code git show} does, {@code REF:PATH}.
+     *
+     * @throws GitHistoryException where the clone lacks what it needs
+     */
+    public Optional<SourceFile> file(Path file) {
+        return history.place(file)
+                .flatMap(place -> Optional.of(tree.find(place))
+                        .filter(target -> target.kind() == Kind.FILE)
+                        .map(target -> SourceFile.of(shown(place), tree.content(target.id()))));
     }
 
     /**
@@ -83,7 +97,7 @@ public final class GitRevision {
                     Location.of(shown(path)),
                     "",
                     "there is no such folder of definitions in this commit",
-                    "choose a commit that has it; one before the folder was moved cannot be compared with");
+                    "choose a commit that has it, or name the folder of that time");
             return List.of();
         }
         List<Definition> definitions = new ArrayList<>();

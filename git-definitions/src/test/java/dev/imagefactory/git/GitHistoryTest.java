@@ -177,9 +177,8 @@ class GitHistoryTest {
         repository.commit();
 
         assertThat(read("HEAD", "later"))
-                .containsExactly(
-                        "HEAD:later: error unreadable-file: there is no such folder of definitions in this"
-                                + " commit; choose a commit that has it; one before the folder was moved cannot be compared with");
+                .containsExactly("HEAD:later: error unreadable-file: there is no such folder of definitions in this"
+                        + " commit; choose a commit that has it, or name the folder of that time");
         assertThat(read("HEAD", "file")).singleElement().asString().contains("no such folder");
         assertThat(read("HEAD", "empty")).singleElement().asString().contains("error no-definitions");
         assertThat(read("HEAD", "t", "t/variables.json"))
@@ -197,6 +196,11 @@ class GitHistoryTest {
             assertThat(revision.holds(work.resolve("t/b.json"))).isTrue();
             assertThat(revision.holds(work.resolve("t/c.json"))).isFalse();
             assertThat(revision.holds(work.resolve("t"))).isFalse();
+            assertThat(revision.file(work.resolve("t/b.json")))
+                    .hasValueSatisfying(file -> assertThat(file.path()).isEqualTo("HEAD:t/b.json"));
+            assertThat(revision.file(work.resolve("t/c.json"))).isEmpty();
+            assertThat(revision.file(work.resolve("t"))).isEmpty();
+            assertThat(revision.file(work.resolve("../t/b.json"))).isEmpty();
         }
     }
 

@@ -258,7 +258,8 @@ public final class ImagePlanner {
                 null,
                 null,
                 0,
-                lastSuccessAt(latest.imageId(), history));
+                lastSuccessAt(latest.imageId(), history),
+                builds.get(0).order().claimedAt());
     }
 
     private static @Nullable Instant lastSuccessAt(String imageId, BuildHistory history) {
@@ -273,13 +274,20 @@ public final class ImagePlanner {
             int stage,
             List<ImageTarget> targets,
             List<Build> builds,
-            @Nullable Instant lastSuccessAt) {
+            @Nullable Instant lastSuccessAt,
+            @Nullable Instant firstClaimedAt) {
         static Wanted of(RenderedImage image, int stage, BuildHistory history, Instant now) {
-            List<Build> ofPayload = history.of(image.id()).stream()
+            List<Build> ofImage = history.of(image.id());
+            List<Build> ofPayload = ofImage.stream()
                     .filter(build -> build.key().fingerprint().equals(image.fingerprint()))
                     .toList();
             return new Wanted(
-                    image, stage, image.targetsAt(now), ofPayload, ImagePlanner.lastSuccessAt(image.id(), history));
+                    image,
+                    stage,
+                    image.targetsAt(now),
+                    ofPayload,
+                    ImagePlanner.lastSuccessAt(image.id(), history),
+                    ofImage.isEmpty() ? null : ofImage.get(0).order().claimedAt());
         }
 
         int attempts() {
@@ -327,7 +335,8 @@ public final class ImagePlanner {
                     image,
                     null,
                     stage,
-                    lastSuccessAt);
+                    lastSuccessAt,
+                    firstClaimedAt);
         }
     }
 

@@ -39,8 +39,10 @@ public record Incident(Kind kind, @Nullable String imageId, String message) {
         STALLED(false),
         /** An image is older than the limit at which somebody should know; see {@link AgeLimits}. */
         AGEING(false),
-        /** An image is older than it may be. */
+        /** An image is older than it may be, or was never built for as long. */
         TOO_OLD(false),
+        /** An image was never built, within the limit or without anybody having asked for it. */
+        NEVER_BUILT(false),
         /** A request without an answer was sent again, as the policy says; the service may have two jobs of it. */
         RESUBMITTED(false),
         /** The service has a second job of a build, which nobody follows. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param stage 0 for an image that is built upon no other one of the set, else one more than its base's
  * @param lastSuccessAt when its last successful build, of whichever payload, was claimed: its age counts from then;
  *     null where there was none
+ * @param firstClaimedAt when its first build, of whichever payload, was claimed; null where there was none
  */
 public record PlannedImage(
         String imageId,
@@ -38,7 +39,8 @@ public record PlannedImage(
         @Nullable RenderedImage image,
         @Nullable BuildKey base,
         int stage,
-        @Nullable Instant lastSuccessAt) {
+        @Nullable Instant lastSuccessAt,
+        @Nullable Instant firstClaimedAt) {
     public PlannedImage {
         if (!reason.code().actions().contains(action)) {
             throw new IllegalArgumentException(imageId + ": " + reason.code().id() + " is no reason to " + action.id());
@@ -67,7 +69,8 @@ public record PlannedImage(
                 image,
                 base,
                 stage,
-                lastSuccessAt);
+                lastSuccessAt,
+                firstClaimedAt);
     }
 
     /** The same decision about an image that has a base. */
@@ -84,7 +87,8 @@ public record PlannedImage(
                 image,
                 known,
                 stage,
-                lastSuccessAt);
+                lastSuccessAt,
+                firstClaimedAt);
     }
 
     /** The same image, which waits instead. */
@@ -101,7 +105,8 @@ public record PlannedImage(
                 image,
                 base,
                 stage,
-                lastSuccessAt);
+                lastSuccessAt,
+                firstClaimedAt);
     }
 
     /** The same decision after its build was submitted, or has gone on. */
@@ -118,6 +123,7 @@ public record PlannedImage(
                 image,
                 base,
                 stage,
-                newLastSuccessAt);
+                newLastSuccessAt,
+                firstClaimedAt == null ? latest.order().claimedAt() : firstClaimedAt);
     }
 }

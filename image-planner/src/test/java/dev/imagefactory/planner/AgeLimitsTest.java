@@ -51,6 +51,52 @@ class AgeLimitsTest extends RunnerFixture {
     }
 
     @Test
+    void should_report_each_image_that_was_never_built_where_too_old_ones_fail() {
+        ages = new AgeLimits(Duration.ofDays(30), Duration.ofDays(45), true);
+        images.remove("b");
+        assertThat(incidents())
+                .containsExactly(new Incident(
+                        Kind.NEVER_BUILT, "a", "never built, nor asked for; the next run builds it (new)"));
+        report();
+        images.set("V", "2");
+        pass(Duration.ofDays(1));
+        assertThat(incidents())
+                .containsExactly(new Incident(
+                        Kind.NEVER_BUILT,
+                        "a",
+                        "never built, first asked for 2026-11-23, 1 day ago; the next run builds it (changed)"));
+        service.set("job-1", BuildState.FAILED, "Source image 'x' could not be found");
+        images.set("V", "1");
+        report();
+        pass(Duration.ofDays(44).minusSeconds(1));
+        assertThat(incidents())
+                .containsExactly(new Incident(
+                        Kind.NEVER_BUILT,
+                        "a",
+                        "never built, first asked for 2026-11-23, 44 days ago (limit 30 days); it is not built now"
+                                + " because of failed-for-good"));
+        pass(Duration.ofSeconds(2));
+
+        assertThat(incidents()).extracting(Incident::kind).containsExactly(Kind.TOO_OLD);
+        ages = AgeLimits.DEFAULT;
+        assertThat(incidents()).extracting(Incident::kind).containsExactly(Kind.NEVER_BUILT);
+    }
+
+    @Test
+    void should_say_nothing_by_default_of_what_was_asked_for_lately_or_never() {
+        assertThat(incidents()).isEmpty();
+        RunReport report = report();
+        pass(Duration.ofDays(30).minusSeconds(1));
+        assertThat(incidents()).isEmpty();
+
+        assertThat(report.images()).extracting(PlannedImage::firstClaimedAt).doesNotContainNull();
+        pass(Duration.ofSeconds(2));
+        assertThat(incidents())
+                .extracting(Incident::message)
+                .contains("never built, first asked for 2026-11-23, 30 days ago (limit 30 days); it is being built");
+    }
+
+    @Test
     void should_count_the_age_from_the_last_success_of_any_payload() {
         runToSuccess();
         images.remove("b").set("V", "2");

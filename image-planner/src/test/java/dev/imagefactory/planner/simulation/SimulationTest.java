@@ -18,7 +18,11 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
     /** Of damaged rows, which no fault here makes, of saved plans, and of ages, which only reports look at. */
     private static final Set<Incident.Kind> NEVER_IN_A_RUN = EnumSet.of(
-            Incident.Kind.UNREADABLE_BUILD, Incident.Kind.NOT_PLANNED, Incident.Kind.AGEING, Incident.Kind.TOO_OLD);
+            Incident.Kind.UNREADABLE_BUILD,
+            Incident.Kind.NOT_PLANNED,
+            Incident.Kind.AGEING,
+            Incident.Kind.TOO_OLD,
+            Incident.Kind.NEVER_BUILT);
 
     private static final int SCHEDULES = 10_000;
 
