@@ -1,0 +1,4 @@
+@NullMarked
+package dev.imagefactory.pullrequests;
+
+import org.jspecify.annotations.NullMarked;
