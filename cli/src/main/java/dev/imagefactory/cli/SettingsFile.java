@@ -103,12 +103,10 @@ record SettingsFile(
             "timeLimit",
             "onUnknownOutcome");
 
-<<<<<<< HEAD
     /** A pair of variables, and where it stands. */
     record StatedPair(VariablePair names, Location location, JsonPointer pointer) {}
-=======
+
     private static final List<String> PLACES = List.of("templates", "variables");
->>>>>>> i4b
 
     /** What a file without any key says. */
     static final SettingsFile EMPTY = of(reader(new JsonObject(List.of(), Location.NONE), Path.of(""), new Problems()));
@@ -122,10 +120,6 @@ record SettingsFile(
         Problems problems = new Problems();
         Optional<JsonObject> document = SourceFile.read(path, shownAs, problems)
                 .flatMap(source -> new DocumentReader().readObject(source, problems));
-<<<<<<< HEAD
-        SettingsFile file =
-                document.map(object -> of(reader(object, path, problems))).orElse(EMPTY);
-=======
         return of(document, path, problems);
     }
 
@@ -149,9 +143,8 @@ record SettingsFile(
     }
 
     private static SettingsFile of(Optional<JsonObject> document, Path path, Problems problems) {
-        SettingsFile file = document.map(object -> new Reader(object, path, problems).file())
-                .orElse(EMPTY);
->>>>>>> i4b
+        SettingsFile file =
+                document.map(object -> of(reader(object, path, problems))).orElse(EMPTY);
         if (problems.errors() > 0) {
             throw new InvalidInputException(problems.sorted());
         }
