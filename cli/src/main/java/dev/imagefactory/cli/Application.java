@@ -3,6 +3,7 @@ package dev.imagefactory.cli;
 import com.beust.jcommander.JCommander;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParameterException;
+import dev.imagefactory.osob.ConsumerException;
 import dev.imagefactory.planner.BuildRejectedException;
 import dev.imagefactory.planner.LedgerException;
 import dev.imagefactory.planner.RequestReusedException;
@@ -60,6 +61,9 @@ final class Application {
         commands.put("retry", new RetryCommand());
         commands.put("cancel", new CancelCommand());
         commands.put("adopt", new AdoptCommand());
+        commands.put("osob", new OsobCommand());
+        commands.put("promote", new PromoteCommand());
+        commands.put("rollback", new RollbackCommand());
         commands.put("ledger", new LedgerCommand());
         commands.put("submit", new SubmitCommand());
         commands.put("emulator", new EmulatorCommand());
@@ -114,7 +118,7 @@ final class Application {
             }
             console.note(e.problems().size() + " problems; nothing was submitted");
             return ExitCode.INVALID_INPUT;
-        } catch (StalePlanException e) {
+        } catch (StalePlanException | ConsumerException e) {
             return failed(ExitCode.INVALID_INPUT, String.valueOf(e.getMessage()), output);
         } catch (LedgerException
                 | ServiceUnavailableException

@@ -73,6 +73,15 @@ final class Azure {
         return credential();
     }
 
+    /** The credential for a consumer in Azure DevOps, for which no token is given. */
+    TokenCredential credentialForGit() {
+        if (signIn.method() == SignInMethod.NONE) {
+            throw new UsageException("Azure DevOps wants a sign-in; set " + GitConsumers.TOKEN
+                    + " or SYSTEM_ACCESSTOKEN, or choose another --authentication");
+        }
+        return credential();
+    }
+
     private synchronized TokenCredential credential() {
         if (credential == null) {
             credential = new ExplainedCredential(Credentials.of(signIn.checked()), new SignInFailures(signIn));

@@ -25,6 +25,8 @@ final class EnvironmentSecrets implements SecretResolver {
             "AZURE_CLIENT_SECRET",
             "AZURE_PASSWORD",
             "SYSTEM_ACCESSTOKEN",
+            "GITHUB_TOKEN",
+            GitConsumers.TOKEN,
             Ledgers.CONNECTION_STRING);
 
     /** The parts of a connection string that are secret by themselves. */

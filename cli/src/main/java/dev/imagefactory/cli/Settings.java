@@ -223,6 +223,11 @@ final class Settings {
                 selection.exclude.isEmpty() ? file.exclude() : selection.exclude);
     }
 
+    /** A path of the command line. */
+    Path inWorkingDirectory(String path) {
+        return workingDirectory.resolve(path);
+    }
+
     /** A path as people know it: relative to the working directory where it is below. */
     String shown(Path path) {
         Path absolute = path.toAbsolutePath().normalize();

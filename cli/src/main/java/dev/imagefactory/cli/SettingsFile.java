@@ -66,7 +66,8 @@ record SettingsFile(
         @Nullable Duration lease,
         @Nullable Duration waitBudget,
         @Nullable Duration timeLimit,
-        @Nullable OnUnknownOutcome onUnknownOutcome) {
+        @Nullable OnUnknownOutcome onUnknownOutcome,
+        OsobSettings osob) {
 
     static final List<String> KEYS = List.of(
             "templates",
@@ -101,7 +102,8 @@ record SettingsFile(
             "lease",
             "waitBudget",
             "timeLimit",
-            "onUnknownOutcome");
+            "onUnknownOutcome",
+            "osob");
 
     /** A pair of variables, and where it stands. */
     record StatedPair(VariablePair names, Location location, JsonPointer pointer) {}
@@ -222,7 +224,8 @@ record SettingsFile(
                 read.text("lease", DurationText::parse),
                 read.text("waitBudget", DurationText::parse),
                 read.text("timeLimit", DurationText::parse),
-                read.text("onUnknownOutcome", Converters::onUnknownOutcome));
+                read.text("onUnknownOutcome", Converters::onUnknownOutcome),
+                read.object("osob", OsobSettings.KEYS).map(OsobSettings::read).orElse(OsobSettings.NONE));
     }
 
     private static List<SettingsRule> settingsRules(SettingsReader read, String key) {

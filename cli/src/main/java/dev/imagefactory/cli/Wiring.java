@@ -4,6 +4,7 @@ import dev.imagefactory.catalogue.ArtifactCatalogue;
 import dev.imagefactory.git.GitHistory;
 import dev.imagefactory.git.GitHistoryException;
 import dev.imagefactory.git.GitRevision;
+import dev.imagefactory.osob.Consumer;
 import dev.imagefactory.planner.Build;
 import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.ImagePlanner;
@@ -224,6 +225,13 @@ final class Wiring {
     /** Connects to the Image Factory that the options name, or starts one. */
     ServiceSession connect(Settings settings, ServiceOptions options) {
         return ServiceSession.open(settings, options, azure(settings, options.azure), surroundings, console, secrets);
+    }
+
+    /** Opens a consumer in a git repository. */
+    Consumer gitConsumer(
+            Settings settings, AzureOptions options, String address, @Nullable String base, @Nullable String service) {
+        return new GitConsumers(surroundings, secrets, () -> azure(settings, options))
+                .open(address, base, service, settings.file().osob().author());
     }
 
     /** One for the command, so that it signs in once and asks for each secret once. */

@@ -8,8 +8,11 @@ import java.util.List;
  * <p>All methods throw {@link ConsumerException} where the files cannot be read or changed.
  */
 public interface Consumer extends AutoCloseable {
-    /** The files that may name images, by path: YAML and JSON. */
+    /** The files that may name images, by path: YAML and JSON, as far as they can be read. */
     List<ConsumerFile> files();
+
+    /** The files that {@link #files()} would have but cannot read, each with the reason. */
+    List<String> unreadable();
 
     /**
      * Brings the proposal to those who decide about it; one that they have already is not brought again.

@@ -25,7 +25,7 @@ public record ConsumerFile(String path, String text) {
                             .decode(ByteBuffer.wrap(content))
                             .toString());
         } catch (CharacterCodingException e) {
-            throw new ConsumerException(path + " is not UTF-8; save it as UTF-8, or leave it out by 'files'", e);
+            throw new ConsumerException(path + " is not UTF-8; save it as UTF-8", e);
         }
     }
 

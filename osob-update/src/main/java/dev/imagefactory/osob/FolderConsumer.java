@@ -20,6 +20,7 @@ import java.util.Map;
 public final class FolderConsumer implements Consumer {
     private final Path root;
     private final Map<String, String> asRead = new HashMap<>();
+    private final List<String> unreadable = new ArrayList<>();
 
     public FolderConsumer(Path root) {
         this.root = root;
@@ -37,10 +38,15 @@ public final class FolderConsumer implements Consumer {
             throw new ConsumerException("the consumer's folder " + root + " does not exist; check the path");
         }
         List<ConsumerFile> files = new ArrayList<>();
+        unreadable.clear();
         try {
             for (Path path : documents()) {
                 String relative = root.relativize(path).toString().replace(File.separatorChar, '/');
-                files.add(ConsumerFile.of(relative, Files.readAllBytes(path)));
+                try {
+                    files.add(ConsumerFile.of(relative, Files.readAllBytes(path)));
+                } catch (ConsumerException e) {
+                    unreadable.add(String.valueOf(e.getMessage()));
+                }
             }
         } catch (IOException | UncheckedIOException e) {
             throw new ConsumerException("the consumer's files cannot be read (" + e + "); check the permissions", e);
@@ -48,6 +54,11 @@ public final class FolderConsumer implements Consumer {
         files.sort(Comparator.comparing(ConsumerFile::path));
         files.forEach(file -> asRead.put(file.path(), file.text()));
         return files;
+    }
+
+    @Override
+    public List<String> unreadable() {
+        return List.copyOf(unreadable);
     }
 
     private List<Path> documents() throws IOException {

@@ -67,7 +67,7 @@ public final class GitConsumer implements Consumer {
         return base().tree().files();
     }
 
-    /** The files that {@link #files()} would have but cannot read, each with the reason. */
+    @Override
     public List<String> unreadable() {
         return base().tree().unreadable();
     }
