@@ -93,7 +93,7 @@ final class ConsumerDocument {
             if (at < 0 || at != text.lastIndexOf(edit.from())) {
                 throw source.problem(
                         scalar.start(),
-                        "'" + edit.from() + "' does not stand exactly once, as it is, in " + text,
+                        "'" + edit.from() + "' does not stand exactly once, as it is, in " + SourceText.shown(text),
                         "write it in one piece, without escapes");
             }
             places.put(at, edit);
@@ -104,7 +104,7 @@ final class ConsumerDocument {
             if (place.getKey() < position || places.size() < edits.size()) {
                 throw source.problem(
                         scalar.start(),
-                        "two changes of " + text + " overlap",
+                        "two changes of " + SourceText.shown(text) + " overlap",
                         "make the two references separate values");
             }
             result.append(text, position, place.getKey())
@@ -166,7 +166,8 @@ final class ConsumerDocument {
         int shift = 0;
         for (Map.Entry<Scalar, String> token : tokens.entrySet()) {
             Scalar scalar = token.getKey();
-            if (!after.regionMatches(position + shift, before, position, scalar.start() - position)) {
+            if (!after.regionMatches(position + shift, before, position, scalar.start() - position)
+                    || !after.startsWith(token.getValue(), scalar.start() + shift)) {
                 return false;
             }
             position = scalar.end();

@@ -45,7 +45,7 @@ final class JsonFormat implements DocumentFormat {
     public @Nullable Object retyped(SourceText source, Scalar scalar, String token, String value) {
         ConsumerException problem = source.problem(
                 scalar.start(),
-                token + " would not be read as the value " + value,
+                SourceText.shown(token) + " would not be read as the value " + SourceText.shown(value),
                 "leave this value out, or write the file without escapes");
         try (JsonParser parser = JSON.createParser(token)) {
             JsonToken type = parser.nextToken();
@@ -67,8 +67,7 @@ final class JsonFormat implements DocumentFormat {
     /** The text's one document, whose first token is the current one; none where there is nothing. */
     private static @Nullable Object parse(SourceText source, Reading reading) {
         char[] chars = source.text().toCharArray();
-        int mark = chars.length > 0 && chars[0] == '\uFEFF' ? 1 : 0;
-        if (mark == 1) {
+        if (chars.length > 0 && chars[0] == '\uFEFF') {
             chars[0] = ' ';
         }
         try (JsonParser parser = JSON.createParser(chars)) {

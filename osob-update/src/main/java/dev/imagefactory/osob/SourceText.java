@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A text and the places in it. Lines end with LF, CR LF or CR, as in editors. */
 final class SourceText {
+    private static final int MAX_SHOWN = 80;
+
     private final String path;
     private final String text;
     private final int[] lineStarts;
@@ -56,6 +58,13 @@ final class SourceText {
         int line = line(offset);
         int mark = line == 1 && offset > 0 && text.charAt(0) == '\uFEFF' ? 1 : 0;
         return offset - lineStarts[line - 1] + 1 - mark;
+    }
+
+    /** The beginning of a text, for messages. */
+    static String shown(String text) {
+        String line = text.lines().findFirst().orElse("");
+        boolean whole = line.length() == text.length() && line.length() <= MAX_SHOWN;
+        return whole ? line : line.substring(0, Math.min(line.length(), MAX_SHOWN)) + "...";
     }
 
     /** What is wrong at an offset. */

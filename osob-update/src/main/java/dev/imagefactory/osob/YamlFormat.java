@@ -55,13 +55,16 @@ final class YamlFormat implements DocumentFormat {
         Tag after = tag(scalar, token, value);
         if (after == null) {
             throw source.problem(
-                    scalar.start(), token + " would not be read as the text " + value, "put quotes around the value");
+                    scalar.start(),
+                    SourceText.shown(token) + " would not be read as the text " + SourceText.shown(value),
+                    "put quotes around the value");
         }
         Tag type = new Tag(scalar.type());
         if (type.equals(before) && !type.equals(after)) {
             throw source.problem(
                     scalar.start(),
-                    token + " would be read as " + name(after) + ", and what stands there is " + name(type),
+                    SourceText.shown(token) + " would be read as " + name(after) + ", and what stands there is "
+                            + name(type),
                     "put quotes around the value");
         }
         return guarded(

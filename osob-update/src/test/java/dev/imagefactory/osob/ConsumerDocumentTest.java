@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -286,6 +287,10 @@ class ConsumerDocumentTest {
                 .isInstanceOf(ConsumerException.class);
         assertThatThrownBy(() -> edited(yaml("a: win-1 win-1\n"), "/a", "win-1", "win-2"))
                 .isInstanceOf(ConsumerException.class);
+        assertThatThrownBy(() -> edited(yaml("a: |\n  win-1\n  win-1\n"), "/a", "win-1", "win-2"))
+                .hasMessageContaining(" in |...; ");
+        assertThatThrownBy(() -> edited(yaml("a: '" + "win-1 ".repeat(1000) + "'\n"), "/a", "win-1", "win-2"))
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(250));
     }
 
     @ParameterizedTest
@@ -298,6 +303,27 @@ class ConsumerDocumentTest {
         } catch (ConsumerException e) {
             assertThat(e.getMessage()).contains("queues.yaml");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a: win-2 # win-2\nb: c\n",
+                "a: win-2  # win-1\nb: c\n",
+                "a: 'win-2' # win-1\nb: c\n",
+                "a: win-2 # win-1\r\nb: c\n",
+                "a: win-2 # win-1\nb: c",
+                "a: win-2 # win-1\nb: c\n\n",
+                "a: win-2 # win-1\nb: \"c\"\n"
+            })
+    void should_find_that_other_text_changed_although_the_values_are_right(String wrong) {
+        ConsumerDocument document = yaml("a: win-1 # win-1\nb: c\n");
+        Map<Scalar, String> tokens = Map.of(leaf(document, "/a").scalar(), "win-2");
+
+        document.prove("a: win-2 # win-1\nb: c\n", tokens, Map.of("/a", "win-2"));
+        assertThatThrownBy(() -> document.prove(wrong, tokens, Map.of("/a", "win-2")))
+                .isInstanceOf(UnintendedChangeException.class)
+                .hasMessageContaining("the text around the values");
     }
 
     @Test
