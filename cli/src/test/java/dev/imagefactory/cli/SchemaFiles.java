@@ -65,6 +65,7 @@ final class SchemaFiles {
         texts.put("definition.schema.json", text(definition()));
         texts.put("variables.schema.json", text(variables()));
         texts.put("imagefactory.schema.json", text(configuration()));
+        texts.put("images.schema.json", text(mapping()));
         return texts;
     }
 
@@ -202,7 +203,64 @@ final class SchemaFiles {
                 ordered("type", "object", "properties", properties, "additionalProperties", false));
     }
 
+    private static Map<String, Object> mapping() {
+        return document(
+                "Promoted images",
+                "images.json: the id of each image, with the name of the build that consumers shall have.",
+                ordered(
+                        "type",
+                        "object",
+                        "additionalProperties",
+                        ordered("anyOf", List.of(TEXT, ordered("type", "array", "items", TEXT, "minItems", 1)))));
+    }
+
+    private static Map<String, Object> osob() {
+        Map<String, Object> texts = textOrTexts(TEXT);
+        Map<String, Object> ring = closed(
+                "name", with(TEXT, "description", "For instance scouting."),
+                "files", with(texts, "description", "Patterns of the paths of its files."),
+                "queues", with(texts, "description", "Patterns of the names of its queues."),
+                "soak", DURATION);
+        ring.put("required", List.of("name"));
+        return closed(
+                "consumer", with(TEXT, "description", "A folder, or the address of a git repository."),
+                "base", with(TEXT, "description", "The branch that is read and proposed to."),
+                "mapping", with(TEXT, "description", "The file of promoted versions."),
+                "files", with(texts, "description", "Patterns of the paths of the files that count."),
+                "fields", with(texts, "description", "The keys whose values may be references."),
+                "queueFields", with(texts, "description", "The keys that name a queue, the most telling first."),
+                "rings", ordered("type", "array", "items", ring),
+                "requiredDates", closed("required", TEXT, "removal", TEXT, "extension", DURATION, "warning", DURATION),
+                "productNames", ordered("type", "object", "additionalProperties", TEXT),
+                "allOrNothing", ordered("type", "boolean"),
+                "pullRequest",
+                        closed(
+                                "service",
+                                ordered("enum", OsobSettings.SERVICES),
+                                "author",
+                                ordered("type", "string", "pattern", "^[^<>]+ <[^<>\\s]+@[^<>\\s]+>$"),
+                                "key",
+                                ordered("type", "string", "pattern", "^[a-z0-9]+(-[a-z0-9]+)*$"),
+                                "title",
+                                TEXT,
+                                "labels",
+                                texts,
+                                "reviewers",
+                                texts,
+                                "workItems",
+                                texts,
+                                "draft",
+                                ordered("type", "boolean")));
+    }
+
+    private static Map<String, Object> closed(Object... properties) {
+        return ordered("type", "object", "properties", ordered(properties), "additionalProperties", false);
+    }
+
     private static Map<String, Object> schemaOf(Type type) {
+        if (type.equals(OsobSettings.class)) {
+            return osob();
+        }
         if (type.equals(Path.class) || type.equals(String.class)) {
             return TEXT;
         } else if (type.equals(ImageNamePointer.class)) {

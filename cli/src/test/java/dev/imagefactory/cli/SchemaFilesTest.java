@@ -72,6 +72,16 @@ class SchemaFilesTest {
         assertThat(configuration.get("properties").fieldNames())
                 .toIterable()
                 .containsExactlyElementsOf(SettingsFile.KEYS);
+        Map.of(
+                        "", OsobSettings.KEYS,
+                        "/rings/items/properties", OsobSettings.RING_KEYS,
+                        "/requiredDates/properties", OsobSettings.DATE_KEYS,
+                        "/pullRequest/properties", OsobSettings.PULL_REQUEST_KEYS)
+                .forEach((pointer, keys) -> assertThat(configuration
+                                .at("/properties/osob/properties" + pointer)
+                                .fieldNames())
+                        .toIterable()
+                        .containsExactlyElementsOf(keys));
         assertThat(definition
                         .at("/properties/" + ImageSettings.KEY + "/properties")
                         .fieldNames())

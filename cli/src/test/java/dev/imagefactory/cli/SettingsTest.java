@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagefactory.emulator.EmulatorRule;
 import dev.imagefactory.emulator.ImageFactoryEmulator;
+import dev.imagefactory.osob.OsobPolicy;
+import dev.imagefactory.osob.Proposal.Review;
+import dev.imagefactory.osob.RequiredDates;
+import dev.imagefactory.osob.Ring;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.ChangeGuards.Reaction;
 import dev.imagefactory.planner.RunPolicy.OnUnknownOutcome;
 import dev.imagefactory.planner.VariablePair;
+import dev.imagefactory.template.ImageIdPattern;
 import dev.imagefactory.template.ImageNamePointer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Period;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +62,7 @@ class SettingsTest extends CommandLineTest {
             waitBudget: 10m
             timeLimit: 2h
             onUnknownOutcome: resubmit
+            osob: {consumer: ../osob}
             """;
 
     @Test
@@ -99,11 +107,109 @@ class SettingsTest extends CommandLineTest {
                         Duration.ofMinutes(20),
                         Duration.ofMinutes(10),
                         Duration.ofHours(2),
-                        OnUnknownOutcome.RESUBMIT));
+                        OnUnknownOutcome.RESUBMIT,
+                        new OsobSettings(
+                                folder.resolve("conf/../osob").toString(),
+                                null,
+                                null,
+                                OsobPolicy.DEFAULT,
+                                null,
+                                null,
+                                "osob",
+                                null,
+                                Review.NONE)));
         assertThat(file.imageSettings()).hasSize(1);
         assertThat(file.pairs())
                 .extracting(SettingsFile.StatedPair::names)
                 .containsExactly(new VariablePair("SDK_FEED", "SDK_VERSION"));
+    }
+
+    @Test
+    void should_read_all_that_is_said_of_consumers() {
+        OsobSettings osob = SettingsFile.read(write("conf/osob.yaml", """
+                osob:
+                  consumer: https://dev.azure.com/org/project/_git/osob
+                  base: production
+                  mapping: images.json
+                  files: "definitions/*"
+                  fields: [Image]
+                  queueFields: QueueName
+                  rings:
+                    - {name: scouting, queues: "*.Scouting"}
+                    - {name: regular, files: definitions/*, soak: 14d}
+                  requiredDates: {required: Until, removal: Gone, extension: 30d, warning: 7d}
+                  productNames: {VS_2022_VERSION: VS}
+                  allOrNothing: true
+                  pullRequest:
+                    service: azure-devops
+                    author: Image Bot <bot@example.com>
+                    key: images
+                    title: New images
+                    labels: [images, automated]
+                    reviewers: a
+                    workItems: ["42"]
+                    draft: true
+                """), "conf/osob.yaml")
+                .osob();
+
+        assertThat(osob)
+                .isEqualTo(new OsobSettings(
+                        "https://dev.azure.com/org/project/_git/osob",
+                        "production",
+                        folder.resolve("conf/images.json"),
+                        new OsobPolicy(
+                                List.of(new ImageIdPattern("definitions/*")),
+                                List.of("Image"),
+                                List.of("QueueName"),
+                                List.of(
+                                        new Ring(
+                                                "scouting",
+                                                List.of(),
+                                                List.of(new ImageIdPattern("*.Scouting")),
+                                                Duration.ZERO),
+                                        new Ring(
+                                                "regular",
+                                                List.of(new ImageIdPattern("definitions/*")),
+                                                List.of(),
+                                                Duration.ofDays(14))),
+                                new RequiredDates("Until", "Gone", Period.ofDays(30), Period.ofDays(7)),
+                                new TreeMap<>(Map.of("VS_2022_VERSION", "VS")),
+                                false,
+                                true,
+                                null),
+                        "azure-devops",
+                        "Image Bot <bot@example.com>",
+                        "images",
+                        "New images",
+                        new Review(List.of("images", "automated"), List.of("a"), List.of("42"), true)));
+    }
+
+    @Test
+    void should_report_all_that_is_wrong_with_what_is_said_of_consumers() {
+        write("imagefactory.yaml", """
+                osob:
+                  consumers: x
+                  rings: [{soak: 1d}, {name: a, soak: soon}, 7]
+                  requiredDates: {extension: 36h}
+                  productNames: {A: 1}
+                  pullRequest: {service: gitlab, key: A B, author: me, draft: 1}
+                """);
+
+        Outcome run = run("osob", "versions", "--consumer", ".");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .contains(
+                        "at /osob/consumers; did you mean 'consumer'?",
+                        "the ring has no name, at /osob/rings/0",
+                        "at /osob/rings/1/soak",
+                        "at /osob/rings/2",
+                        "'36h' is not of whole days; write it as 90d, at /osob/requiredDates/extension",
+                        "at /osob/productNames/A",
+                        "'gitlab' is none of azure-devops, github, none, at /osob/pullRequest/service",
+                        "at /osob/pullRequest/key",
+                        "'me' is no author; write it as Name <name@host>, at /osob/pullRequest/author",
+                        "at /osob/pullRequest/draft");
     }
 
     @ParameterizedTest
