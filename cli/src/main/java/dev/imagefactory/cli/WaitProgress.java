@@ -1,7 +1,9 @@
 package dev.imagefactory.cli;
 
+import dev.imagefactory.planner.Build;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.PlannedImage;
+import dev.imagefactory.planner.ReasonCode;
 import dev.imagefactory.planner.RunReport;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -28,15 +30,17 @@ final class WaitProgress implements AutoCloseable {
 
     void show(RunReport report) {
         tellOutage(report);
-        long done = count(report, state -> !state.isPending());
+        long total = report.images().size();
+        long toCome = report.images().stream().filter(WaitProgress::isToCome).count();
         long running = count(report, state -> state == BuildState.RUNNING || state == BuildState.UNKNOWN);
         long queued = count(
                 report,
                 state ->
                         state == BuildState.QUEUED || state == BuildState.SUBMITTING || state == BuildState.UNANSWERED);
-        String text = running + " running, " + queued + " queued";
+        long done = total - toCome - running - queued;
+        String text = running + " running, " + queued + " queued" + (toCome == 0 ? "" : ", " + toCome + " to come");
         if (!terminal) {
-            String line = done + "/" + (done + running + queued) + " done, " + text;
+            String line = done + "/" + total + " done, " + text;
             if (!line.equals(last)) {
                 console.note(line);
                 last = line;
@@ -50,7 +54,7 @@ final class WaitProgress implements AutoCloseable {
                     .setConsumer(new ConsoleProgressBarConsumer(console.err(), WIDTH))
                     .build();
         }
-        bar.maxHint(done + running + queued);
+        bar.maxHint(total);
         bar.stepTo(done);
         bar.setExtraMessage(text);
     }
@@ -66,13 +70,24 @@ final class WaitProgress implements AutoCloseable {
         away = awayNow;
     }
 
+    /** The images whose own build has not ended. */
     private static long count(RunReport report, Predicate<BuildState> condition) {
         return report.images().stream()
+                .filter(image -> !isToCome(image))
                 .map(PlannedImage::build)
                 .filter(Objects::nonNull)
-                .distinct()
                 .filter(build -> condition.test(build.state()))
                 .count();
+    }
+
+    /** Whether an image is still to be submitted: it waits for another one, or for its turn. */
+    private static boolean isToCome(PlannedImage image) {
+        @Nullable Build build = image.build();
+        if (image.action().isSubmission()) {
+            return build == null || build.key().attempt() != image.nextAttempt();
+        }
+        ReasonCode code = image.reason().code();
+        return code == ReasonCode.BASE_PENDING || code == ReasonCode.NAME_IN_USE;
     }
 
     @Override

@@ -60,7 +60,7 @@ class RebuildTest extends CommandLineTest {
         letBuildsEnd();
         Outcome second = run("run", "--output", "json");
 
-        assertThat(reason(first, "upon")).isEqualTo("base-pending: its base base will be built first (never built)");
+        assertThat(reason(first, "upon")).isEqualTo("base-pending: never built; its base base will be built first");
         assertThat(first.image("upon").get("stage").intValue()).isEqualTo(1);
         assertThat(first.err()).contains("2 images: 1 submitted, 1 queued, 1 waiting for a base");
         assertThat(second.image("upon").get("state").textValue()).isEqualTo("queued");
@@ -76,6 +76,9 @@ class RebuildTest extends CommandLineTest {
 
         assertThat(run.status()).as(run.everything()).isZero();
         assertThat(run.out()).endsWith("2 images: 2 submitted, 2 succeeded\n");
+        assertThat(run.err()).containsPattern("^0/2 done, . running, . queued, 1 to come\n");
+        assertThat(run.err().lines().filter(line -> line.contains(" done, ")))
+                .allMatch(line -> line.contains("/2 done"));
     }
 
     @Test

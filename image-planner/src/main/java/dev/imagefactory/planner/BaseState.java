@@ -43,8 +43,7 @@ record BaseState(
             case NONE -> new BaseState(Kind.READY, name, null, success);
             case WAIT -> {
                 if (base.reason().code() == ReasonCode.BASE_FAILED) {
-                    yield new BaseState(
-                            Kind.FAILED, name + " waits for a base itself, which is blocked", null, success);
+                    yield new BaseState(Kind.FAILED, name + " waits for its own base, which is blocked", null, success);
                 }
                 boolean itself = base.reason().code() == ReasonCode.IN_PROGRESS;
                 yield new BaseState(

@@ -64,10 +64,10 @@ public record Reason(ReasonCode code, String message, List<VariableChange> varia
         return new Reason(code, message, List.of());
     }
 
-    /** The reason to wait for something, with what is to be done thereafter. */
+    /** The reason to wait for something, after what is to be done thereafter. */
     Reason hinderedBy(ReasonCode waiting, String what, Action thereafter) {
         return thereafter.isSubmission()
-                ? new Reason(waiting, what + " (" + message + ")", variables)
+                ? new Reason(waiting, message + "; " + what, variables)
                 : new Reason(waiting, what, List.of());
     }
 

@@ -60,8 +60,8 @@ class CascadeTest extends RunnerFixture {
     void should_build_an_image_after_its_base() {
         RunReport first = report();
         assertThat(lines(first)).containsExactly("a build new queued 1", "b wait base-pending - 0");
-        assertThat(first.images().get(1).reason().message()).isEqualTo("its base a will be built first (never built)");
-        assertThat(messages().get(1)).isEqualTo("its base a is being built (never built)");
+        assertThat(first.images().get(1).reason().message()).isEqualTo("never built; its base a will be built first");
+        assertThat(messages().get(1)).isEqualTo("never built; its base a is being built");
         assertThat(run()).containsExactly("a wait in-progress queued 1", "b wait base-pending queued 0");
         assertThat(service.requests).hasSize(1);
         service.setAll(BuildState.SUCCEEDED);
@@ -195,7 +195,7 @@ class CascadeTest extends RunnerFixture {
 
         Reason reason = report().images().get(1).reason();
 
-        assertThat(reason.message()).isEqualTo("its base a will be built first (W: 1 -> 2)");
+        assertThat(reason.message()).isEqualTo("W: 1 -> 2; its base a will be built first");
         assertThat(reason.variables()).containsExactly(new Reason.VariableChange("W", "1", "2"));
     }
 
@@ -238,9 +238,9 @@ class CascadeTest extends RunnerFixture {
                 .containsExactly(
                         "a blocked attempts-spent failed 1", "b wait base-failed - 0", "c wait base-failed - 0");
         assertThat(report.images().get(1).reason().message())
-                .isEqualTo("its base a is blocked (attempts-spent) (W: 1 -> 2)");
+                .isEqualTo("W: 1 -> 2; its base a is blocked (attempts-spent)");
         assertThat(report.images().get(2).reason().message())
-                .isEqualTo("its base b waits for a base itself, which is blocked (never built)");
+                .isEqualTo("never built; its base b waits for its own base, which is blocked");
         force("b");
         assertThat(run().get(1)).isEqualTo("b build forced queued 1");
     }
@@ -268,7 +268,7 @@ class CascadeTest extends RunnerFixture {
         assertThat(lines(without)).containsExactly("b wait base-failed - 0");
         assertThat(without.hasFailedImages()).isTrue();
         assertThat(without.images().get(0).reason().message())
-                .isEqualTo("its base a was never built, and is not selected (never built)");
+                .isEqualTo("never built; its base a was never built, and is not selected");
         run(ImageSelection.matching(List.of("a")));
         assertThat(run(ONLY_B)).containsExactly("b wait base-pending queued 0");
         service.setAll(BuildState.SUCCEEDED);
