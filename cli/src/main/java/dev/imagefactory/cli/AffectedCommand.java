@@ -62,10 +62,11 @@ final class AffectedCommand extends InputCommand {
     private AffectedImages affected(Wiring wiring, Settings settings) {
         if (since != null) {
             RenderedImages before = wiring.renderValid(settings, since);
-            RenderedImages after = until == null ? wiring.renderValid(settings) : wiring.renderValid(settings, until);
+            RenderedImages after =
+                    until == null ? wiring.renderCounting(settings) : wiring.renderValid(settings, until);
             return AffectedImages.between(before, after);
         }
-        RenderedImages images = wiring.renderValid(settings);
+        RenderedImages images = wiring.renderCounting(settings);
         if (variable != null) {
             requireVariable(variable, images);
             return AffectedImages.uses(images, variable);
@@ -109,6 +110,6 @@ final class AffectedCommand extends InputCommand {
             String causes = image.causes().stream().map(Cause::toString).collect(Collectors.joining("; "));
             wiring.console().result(image.id() + ": " + causes);
         }
-        wiring.console().note(affected.images().size() + " images affected");
+        wiring.console().note(Console.counted(affected.images().size(), "image") + " affected");
     }
 }

@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The program without its process: arguments in, exit code out. The one place that turns exceptions into messages. */
 final class Application {
-    private final Surroundings surroundings;
     private final Console console;
     private final SecretMemory secrets;
     private final Map<String, Command> commands = new LinkedHashMap<>();
     private final JCommander parser;
     private final GlobalOptions global = new GlobalOptions();
+    private final Wiring wiring;
 
     /** Options without a command. */
     private static final class GlobalOptions {
@@ -46,10 +46,10 @@ final class Application {
     }
 
     Application(Surroundings surroundings) {
-        this.surroundings = surroundings;
         boolean colour = surroundings.terminal() && !surroundings.environment().containsKey("NO_COLOR");
         this.console = new Console(surroundings.out(), surroundings.err(), colour);
         this.secrets = EnvironmentSecrets.memory(surroundings.environment());
+        this.wiring = new Wiring(surroundings, console, secrets);
         commands.put("run", new RunCommand());
         commands.put("plan", new PlanCommand());
         commands.put("status", new StatusCommand());
@@ -80,6 +80,11 @@ final class Application {
         return parser;
     }
 
+    /** Whether there may be requests to an Image Factory under way; may be asked by any thread. */
+    boolean asksService() {
+        return wiring.isConnected();
+    }
+
     /** Runs the program and returns its exit status. */
     int run(String... arguments) {
         return exitCode(withSeparateValues(arguments)).status();
@@ -87,6 +92,7 @@ final class Application {
 
     private ExitCode exitCode(String... arguments) {
         OutputFormat output = asksForJson(arguments) ? OutputFormat.JSON : OutputFormat.TEXT;
+        boolean submits = false;
         try {
             parser.parse(arguments);
             if (global.version) {
@@ -108,7 +114,8 @@ final class Application {
             refuseUnknownOptions(name, commandParser, arguments);
             Command command = Objects.requireNonNull(commands.get(name));
             output = command.output();
-            return command.run(new Wiring(surroundings, console, secrets));
+            submits = command.isSubmitting();
+            return command.run(wiring);
         } catch (ParameterException | UsageException | InvalidPathException e) {
             return failed(ExitCode.INVALID_INPUT, plain(e.getMessage()) + " (imagefactory --help tells more)", output);
         } catch (InvalidInputException e) {
@@ -116,7 +123,7 @@ final class Application {
             if (output == OutputFormat.JSON) {
                 console.document(ReportJson.invalid(e.problems()));
             }
-            console.note(e.problems().size() + " problems; nothing was submitted");
+            console.note(Console.counted(e.problems().size(), "problem") + (submits ? "; nothing was submitted" : ""));
             return ExitCode.INVALID_INPUT;
         } catch (StalePlanException | ConsumerException e) {
             return failed(ExitCode.INVALID_INPUT, String.valueOf(e.getMessage()), output);
@@ -174,7 +181,11 @@ final class Application {
         return String.valueOf(message)
                 .replaceFirst(
                         "Was passed main parameter '(.*)' but no main parameter was defined in your arg class",
-                        "'$1' is unknown here");
+                        "'$1' is unknown here")
+                .replaceFirst("Main parameters are required \\(\"(.*)\"\\)", "an argument is missing: $1")
+                .replaceFirst(
+                        "Only one main parameter allowed but found several: ",
+                        "one argument is taken, not " + "several: ");
     }
 
     /** Whether JSON is wanted, as far as a call that may be wrong tells. */

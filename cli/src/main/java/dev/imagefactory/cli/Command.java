@@ -6,4 +6,9 @@ interface Command {
 
     /** How the command prints its result, and the reasons for having none. */
     OutputFormat output();
+
+    /** Whether it submits images, so that people want to know that it did not. */
+    default boolean isSubmitting() {
+        return false;
+    }
 }

@@ -14,10 +14,12 @@ import dev.imagefactory.planner.RunReport;
 import dev.imagefactory.template.ImageSettings;
 import dev.imagefactory.template.NearestName;
 import dev.imagefactory.template.RebuildPolicy;
+import dev.imagefactory.template.RenderedImage;
 import dev.imagefactory.template.RenderedImages;
 import dev.imagefactory.template.document.JsonDifference;
 import dev.imagefactory.template.document.JsonText;
 import dev.imagefactory.template.document.JsonValue;
+import dev.imagefactory.template.problem.Problem;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +42,18 @@ final class ExplainCommand extends InputCommand {
         }
         Settings settings = wiring.settings(input);
         RenderedImages images =
-                wiring.versioned(wiring.renderValid(settings), settings, settings.secretVersions(selection), azure);
+                wiring.versioned(wiring.renderQuietly(settings), settings, settings.secretVersions(selection), azure);
         PlanPolicy policy = settings.policy(selection);
         // Of all images, since what becomes of one may depend on others.
         RunReport plan = wiring.plan(settings, azure, images, ImageSelection.ALL, policy);
         PlannedImage decision = decisionAbout(plan.images());
+        @Nullable RenderedImage rendered = decision.image();
+        if (rendered != null) {
+            wiring.console()
+                    .problems(images.problems().stream()
+                            .filter(problem -> isAbout(problem, rendered))
+                            .toList());
+        }
         Explanation explanation;
         try (BuildLedger ledger = wiring.ledgers(settings, azure).openToRead()) {
             explanation = Explanation.of(decision, ledger);
@@ -87,6 +96,15 @@ final class ExplainCommand extends InputCommand {
                     + found.get(0).imageId() + ", " + found.get(1).imageId() + (found.size() > 2 ? ", ..." : ""));
         }
         return found.get(0);
+    }
+
+    /** Whether a problem lies in an image's definition, or in defaults that it inherits. */
+    private static boolean isAbout(Problem problem, RenderedImage image) {
+        String file = problem.location().file();
+        String folder = file.substring(0, file.lastIndexOf('/') + 1);
+        boolean inDefaults =
+                file.substring(folder.length()).toLowerCase(Locale.ROOT).startsWith("_defaults.");
+        return file.equals(image.file()) || (inDefaults && image.file().startsWith(folder));
     }
 
     private static void print(Console console, Explanation explanation) {

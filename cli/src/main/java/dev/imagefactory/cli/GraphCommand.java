@@ -21,7 +21,7 @@ final class GraphCommand extends InputCommand {
             throw new UsageException(
                     "--output json asks for JSON, --format " + format + " for something else; drop one");
         }
-        ImageGraph graph = ImageGraph.of(wiring.renderValid(wiring.settings(input)));
+        ImageGraph graph = ImageGraph.of(wiring.renderCounting(wiring.settings(input)));
         GraphFormat form = format != null ? format : json ? GraphFormat.JSON : GraphFormat.MERMAID;
         wiring.console().document(form.draw(graph));
         return ExitCode.OK;

@@ -25,11 +25,6 @@ public final class Main {
         // Standard output is for results: what a library prints on its own account goes to standard error.
         System.setOut(err);
         StopSignal stop = new StopSignal();
-        CountDownLatch finished = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            stop.stop();
-            await(finished);
-        }));
         Surroundings surroundings = new Surroundings(
                 Path.of("").toAbsolutePath(),
                 System.getenv(),
@@ -38,16 +33,22 @@ public final class Main {
                 Boolean.getBoolean("imagefactory.terminal"),
                 Clock.systemUTC(),
                 stop);
-        int status = new Application(surroundings).run(arguments);
+        Application application = new Application(surroundings);
+        CountDownLatch finished = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stop.stop();
+            await(finished, application);
+        }));
+        int status = application.run(arguments);
         out.flush();
         err.flush();
         finished.countDown();
         System.exit(status);
     }
 
-    private static void await(CountDownLatch finished) {
+    private static void await(CountDownLatch finished, Application application) {
         try {
-            if (!finished.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!finished.await(GRACE.toMillis(), TimeUnit.MILLISECONDS) && application.asksService()) {
                 System.err.println("ended with requests under way; the next run finds out what became of them");
             }
         } catch (InterruptedException e) {

@@ -172,8 +172,7 @@ final class ReportText {
         count(counts, report.count(Action.BLOCKED), "blocked");
         boolean idle = report.submitted().isEmpty()
                 && report.images().stream().allMatch(image -> image.action() == Action.NONE);
-        return report.images().size()
-                + (report.images().size() == 1 ? " image" : " images")
+        return Console.counted(report.images().size(), "image")
                 + (counts.isEmpty() ? "" : ": " + String.join(", ", counts))
                 + (idle ? "; nothing to do" : "");
     }

@@ -50,6 +50,11 @@ class RunCommand extends InputCommand {
     Duration pollInterval;
 
     @Override
+    public boolean isSubmitting() {
+        return true;
+    }
+
+    @Override
     public ExitCode run(Wiring wiring) {
         if (plan != null && !(selection.only.isEmpty() && selection.exclude.isEmpty() && force.images.isEmpty())) {
             throw new UsageException("--plan says which images are built; leave out --only, --exclude and --force");

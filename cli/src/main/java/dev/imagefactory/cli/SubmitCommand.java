@@ -23,6 +23,11 @@ final class SubmitCommand extends InputCommand {
     String file;
 
     @Override
+    public boolean isSubmitting() {
+        return true;
+    }
+
+    @Override
     public ExitCode run(Wiring wiring) {
         Settings settings = wiring.settings(input);
         Path path = wiring.surroundings().workingDirectory().resolve(String.valueOf(file));

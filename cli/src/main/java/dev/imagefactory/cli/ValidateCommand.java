@@ -17,8 +17,9 @@ final class ValidateCommand extends InputCommand {
             wiring.console().document(ReportJson.validation(images.images().size(), images.problems(), errors));
         } else {
             wiring.console()
-                    .result(images.images().size() + " definitions without errors, " + errors + " errors, "
-                            + (images.problems().size() - errors) + " warnings");
+                    .result(Console.counted(images.images().size(), "definition") + " without errors, "
+                            + Console.counted(errors, "error") + ", "
+                            + Console.counted(images.problems().size() - errors, "warning"));
         }
         return errors > 0 ? ExitCode.INVALID_INPUT : ExitCode.OK;
     }

@@ -38,6 +38,7 @@ final class Wiring {
     private final Console console;
     private final SecretMemory secrets;
     private @Nullable Azure azure;
+    private volatile boolean connected;
 
     /** @param secrets the memory of all secrets that the process learns */
     Wiring(Surroundings surroundings, Console console, SecretMemory secrets) {
@@ -161,9 +162,25 @@ final class Wiring {
      * @throws InvalidInputException where anything is wrong with them
      */
     RenderedImages renderValid(Settings settings) {
-        RenderedImages images = valid(render(settings));
+        RenderedImages images = renderQuietly(settings);
         console.problems(images.problems());
         return images;
+    }
+
+    /** The same where it is not about warnings: only their number is told. */
+    RenderedImages renderCounting(Settings settings) {
+        RenderedImages images = renderQuietly(settings);
+        int warnings = images.problems().size();
+        if (warnings > 0) {
+            console.note(Console.counted(warnings, "warning") + "; 'imagefactory validate' shows "
+                    + (warnings == 1 ? "it" : "them"));
+        }
+        return images;
+    }
+
+    /** The same without a word about warnings. */
+    RenderedImages renderQuietly(Settings settings) {
+        return valid(render(settings));
     }
 
     BuildLedger ledger(Settings settings, AzureOptions options) {
@@ -224,6 +241,7 @@ final class Wiring {
 
     /** Connects to the Image Factory that the options name, or starts one. */
     ServiceSession connect(Settings settings, ServiceOptions options) {
+        connected = true;
         return ServiceSession.open(settings, options, azure(settings, options.azure), surroundings, console, secrets);
     }
 
@@ -232,6 +250,10 @@ final class Wiring {
             Settings settings, AzureOptions options, String address, @Nullable String base, @Nullable String service) {
         return new GitConsumers(surroundings, secrets, () -> azure(settings, options))
                 .open(address, base, service, settings.file().osob().author());
+    }
+
+    boolean isConnected() {
+        return connected;
     }
 
     /** One for the command, so that it signs in once and asks for each secret once. */

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are wrong: each kind of problem stops the call before anything is submitted. */
 class BrokenInputTest extends CommandLineTest {
@@ -135,6 +136,14 @@ class BrokenInputTest extends CommandLineTest {
         assertThat(json.err()).isEqualTo(text.err());
         assertThat(emulator.jobs()).isEmpty();
         assertThat(ledger()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plan", "affected --variable A", "render", "explain good", "graph"})
+    void should_say_nothing_of_submitting_where_nothing_would_be(String call) {
+        write("templates/good.json", "{\"a\": \"{A}\"}");
+
+        assertThat(run(call.split(" ")).err().lines()).last().isEqualTo("1 problem");
     }
 
     @ParameterizedTest

@@ -107,7 +107,7 @@ class ExplainTest extends CommandLineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            explain                       | Main parameters are required
+            explain                       | error: an argument is missing: IMAGE (imagefactory --help tells more)
             explain imaje                 | no image matches 'imaje'; did you mean 'image'?
             explain *                     | explain tells about one image, but 2 match '*': image, other
             explain image --only image    | explain takes one image as its argument
@@ -120,6 +120,21 @@ class ExplainTest extends CommandLineTest {
 
         assertThat(explained.status()).isEqualTo(2);
         assertThat(explained.err()).contains(message);
+    }
+
+    @Test
+    void should_show_the_warnings_of_the_image_alone() {
+        write("templates/a/image.json", "{\"x\": \"is kv_name\"}");
+        write("templates/a/_defaults.json", "{\"y\": \"is kv_name\"}");
+        write("templates/a/b/other.json", "{\"x\": \"is kv_name\"}");
+        write("templates/a/b/_defaults.json", "{\"z\": \"is kv_name\"}");
+        write("templates/variables.json", "{\"UNUSED\": \"x\"}");
+
+        assertThat(run("explain", "a/image").err().lines().map(line -> line.replaceFirst(":.*", "")))
+                .containsExactly("templates/a/_defaults.json", "templates/a/image.json");
+        assertThat(run("graph").err()).isEqualTo("5 warnings; 'imagefactory validate' shows them\n");
+        assertThat(run("affected", "--set", "UNUSED=y").err())
+                .isEqualTo("5 warnings; 'imagefactory validate' shows them\n0 images affected\n");
     }
 
     @Test

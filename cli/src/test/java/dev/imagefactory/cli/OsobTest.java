@@ -157,7 +157,9 @@ class OsobTest extends CommandLineTest {
                     }
                     """);
             assertThat(file(git.getRepository(), "imagefactory/osob"))
-                    .isEqualTo(first.replace("17_3_1", "17_3_2").replace("Server-VS_17_3_2", "Server-VS_17_3_1"));
+                    .isEqualTo(first.replace("17_3_1", "17_3_2")
+                            .replace("2026-12-01", "2027-02-01")
+                            .replace("Server-VS_17_3_2", "Server-VS_17_3_1"));
 
             run("promote", "vs/server", "--to", "Server-VS_17_3_2");
             run("osob", "update");
@@ -170,6 +172,7 @@ class OsobTest extends CommandLineTest {
     @Test
     void should_say_what_a_failed_image_holds_back() {
         emulator("fail=Client*");
+        write("imagefactory.yaml", "maxAttempts: 1");
         variables("VS_VERSION", "17_3_2");
         run("run");
         letBuildsEnd();
@@ -191,6 +194,7 @@ class OsobTest extends CommandLineTest {
     @Test
     void should_promote_only_what_passed() {
         emulator("fail=Client*");
+        write("imagefactory.yaml", "maxAttempts: 1");
         build("17_3_2");
         write("templates/vs/server.json", """
                 {"x-imagefactory": {"ring": "scouting"}, "Destination": {"CustomImageName": "Server-VS_{VS_VERSION}"}}

@@ -223,9 +223,14 @@ class SavedPlanTest extends CommandLineTest {
 
         Outcome wrong = run("plan", "--only", "nobody", "--out", "plan.json");
         Outcome unwritable = run("plan", "--out", "full.json");
+        Outcome nowhere = run("plan", "--out", "no/where.json");
 
         assertThat(wrong.status()).isEqualTo(2);
         assertThat(plan()).isEqualTo("old");
+        assertThat(nowhere.status()).isEqualTo(2);
+        assertThat(nowhere.err())
+                .isEqualTo("error: the folder of no/where.json does not exist; create it, or name another file"
+                        + " (imagefactory --help tells more)\n");
         assertThat(unwritable.status()).isEqualTo(3);
         assertThat(unwritable.err()).contains("full.json cannot be written");
         assertThat(folder.resolve("full.json.tmp")).doesNotExist();

@@ -9,6 +9,7 @@ import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.ChangeGuards.Reaction;
 import dev.imagefactory.planner.RunPolicy.OnUnknownOutcome;
 import dev.imagefactory.template.BuiltIn;
+import dev.imagefactory.template.DurationText;
 import dev.imagefactory.template.ImageNamePointer;
 import dev.imagefactory.template.ImageSettings;
 import dev.imagefactory.template.SettingsRule;
@@ -35,16 +36,14 @@ import java.util.Map;
 final class SchemaFiles {
     private static final Map<String, Object> TEXT = ordered("type", "string", "minLength", 1);
 
-    /** What {@code DurationText} reads, without the limits on its value. */
+    /** What {@code DurationText} reads, without the limit on its value. */
     private static final Map<String, Object> DURATION = ordered(
             "type",
             "string",
             "description",
-            "A span of time: 30s, 5m, 2h, 3d, or ISO 8601 as PT30S.",
+            "A span of time: 30s, 5m, 2h, 3d, 2w, or ISO 8601 as PT30S; at most 365 days.",
             "pattern",
-            "^([Pp].+|([0-9.]+[hH])?([0-9.]+[mM])?([0-9.]+[sS])?|[0-9]+[dD])$",
-            "minLength",
-            2);
+            DurationText.FORM);
 
     private final Map<String, String> optionDescriptions;
 

@@ -9,6 +9,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.imagefactory.planner.StopSignal;
+import dev.imagefactory.template.DurationText;
 import dev.imagefactory.template.ImageSettings;
 import dev.imagefactory.template.document.DocumentReader;
 import dev.imagefactory.template.document.JsonText;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The JSON Schemas in {@code docs/schemas}, for editors: they are what {@link SchemaFiles} makes, and fit what the tool
@@ -160,6 +162,45 @@ class SchemaFilesTest {
     void should_refuse_what_is_wrong(String schema, String text) {
         assertThat(problems(schema + ".schema.json", "x.json", text.replace('\'', '"')))
                 .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "30s",
+                "5m",
+                "1h30m",
+                "3d",
+                "2w",
+                "P2W",
+                "p1dt1h",
+                "PT0.5S",
+                "PT",
+                "P",
+                "Pnonsense",
+                "30",
+                "1..5s",
+                "1.5h",
+                "+3d",
+                "P-1D",
+                "1d2h",
+                "2w1d",
+                "30.s",
+                "",
+                "s",
+                "P1M"
+            })
+    void should_accept_just_the_durations_that_the_program_reads(String text) {
+        boolean isRead;
+        try {
+            isRead = !DurationText.parse(text).isNegative();
+        } catch (IllegalArgumentException e) {
+            isRead = false;
+        }
+
+        assertThat(problems("imagefactory.schema.json", "x.json", "{\"lease\": \"" + text + "\"}")
+                        .isEmpty())
+                .isEqualTo(isRead);
     }
 
     /** What a schema says of a document, read as the tool reads it. */

@@ -383,7 +383,7 @@ class SettingsTest extends CommandLineTest {
             {"maxAttempts": 1.5}           | the setting 'maxAttempts' is not a whole number from 1 on
             {"refuseUnchangedNames": "no"} | the setting 'refuseUnchangedNames' is not true or false
             {"pollInterval": 30}           | the setting 'pollInterval' is not a text
-            {"pollInterval": "soon"}       | 'soon' is no duration; write 30s, 5m, 2h, 3d or PT30S
+            {"pollInterval": "soon"}       | 'soon' is no duration; write 30s, 5m, 2h, 3d, 2w or PT30S
             {"stalledAfter": "1h"}         | the setting 'stalledAfter' is not a mapping of states to durations
             {"stalledAfter": {"running": 8}} | the setting 'stalledAfter' is not a mapping of states to durations
             {"stalledAfter": {"failed": "1h"}} | 'failed' is no state of a build that has not ended; those are submitting,
@@ -391,7 +391,7 @@ class SettingsTest extends CommandLineTest {
             {"pairs": ["A", "B"]}          | the setting 'pairs' is not a list of pairs, each a list of two names of variables
             {"pairs": [["A", "A"]]}        | 'A' is no pair by itself; name two variables
             {"splitPairs": "maybe"}        | 'maybe' is none of ignore, warn and error
-            {"warnAge": "old"}             | 'old' is no duration; write 30s, 5m, 2h, 3d or PT30S
+            {"warnAge": "old"}             | 'old' is no duration; write 30s, 5m, 2h, 3d, 2w or PT30S
             {"imageSettings": [{"images": "*", "rebuild": {"after": "23h"}}]} | an age of less than a day would build
             {"imageNamePointer": "name"}   | 'name' is no JSON pointer; begin it with /
             """)

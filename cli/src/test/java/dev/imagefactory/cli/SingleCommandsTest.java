@@ -92,7 +92,7 @@ class SingleCommandsTest extends CommandLineTest {
         Outcome json = run("validate", "--output", "json");
 
         assertThat(text.status()).isZero();
-        assertThat(text.out()).isEqualTo("2 definitions without errors, 0 errors, 1 warnings\n");
+        assertThat(text.out()).isEqualTo("2 definitions without errors, 0 errors, 1 warning\n");
         assertThat(text.err()).startsWith("templates/variables.json:3:3: warning unused-variable: ");
         assertThat(json.json().get("summary").toString()).isEqualTo("{\"definitions\":2,\"errors\":0,\"warnings\":1}");
         assertThat(json.json().at("/problems/0/pointer").textValue()).isEqualTo("/UNUSED");

@@ -145,6 +145,22 @@ class VaultTest extends CommandLineTest {
     }
 
     @Test
+    void should_count_versions_where_the_saved_plan_does() throws Exception {
+        vault.hold("my-pat", SECRET, "version-1");
+        assertThat(process("plan --secret-versions --out plan.json").status()).isZero();
+        vault.hold("my-pat", SECRET + "2", "version-2");
+        Outcome stale = process("run --plan plan.json");
+        vault.hold("my-pat", SECRET, "version-1");
+
+        Outcome run = process("run --plan plan.json");
+
+        assertThat(stale.status()).as(stale.everything()).isEqualTo(2);
+        assertThat(stale.err()).contains("its payload has changed (kv_my-pat: version-1 -> version-2)");
+        assertThat(run.status()).as(run.everything()).isZero();
+        assertThat(factory.bodies()).hasSize(1);
+    }
+
+    @Test
     void should_end_with_3_where_the_vault_refuses() throws Exception {
         vault.hold("my-pat", SECRET, "1");
         for (int i = 0; i < 2; i++) {

@@ -93,6 +93,10 @@ public final class GitHistory implements AutoCloseable {
     public GitRevision at(String ref) {
         try (RevWalk walk = new RevWalk(repository)) {
             @Nullable ObjectId id = ref.isBlank() ? null : repository.resolve(ref + "^{commit}");
+            if (id == null && !repository.getRefDatabase().hasRefs()) {
+                throw new GitHistoryException("the repository of " + workTree
+                        + " has no commit yet, so that there is nothing to compare with; commit the definitions first");
+            }
             if (id == null) {
                 throw new GitHistoryException("the repository has no commit '" + ref + "'; " + howToGet(ref));
             }

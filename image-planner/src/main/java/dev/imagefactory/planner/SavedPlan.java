@@ -235,7 +235,7 @@ public record SavedPlan(
         return policy.decisive().entrySet().stream()
                 .filter(choice -> !choice.getValue().equals(now.get(choice.getKey())))
                 .map(choice -> "it was made with another policy: " + choice.getKey() + " is " + choice.getValue()
-                        + " in the plan, and " + now.get(choice.getKey()) + " in this call")
+                        + " in the plan, and " + now.get(choice.getKey()) + " in this call (leave it to the plan)")
                 .toList();
     }
 

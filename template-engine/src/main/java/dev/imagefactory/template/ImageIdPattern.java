@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 public record ImageIdPattern(String text) {
     private static final Pattern PART = Pattern.compile("\\\\[*?]|.", Pattern.DOTALL);
 
-    /** The pattern that one id alone matches; no id has a backslash. */
+    /** The pattern that one id alone matches. */
     public static ImageIdPattern exactly(String imageId) {
         return new ImageIdPattern(imageId.replace("*", "\\*").replace("?", "\\?"));
     }
