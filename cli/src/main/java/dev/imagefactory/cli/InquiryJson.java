@@ -68,7 +68,7 @@ final class InquiryJson {
         }
         ArrayNode history = root.putArray("history");
         for (Build build : explanation.history()) {
-            history.add(key(build)
+            ObjectNode node = key(build)
                     .put("reason", build.order().reason().id())
                     .put("state", build.state().id())
                     .put("requestedAt", ReportJson.instant(build.order().claimedAt()))
@@ -76,7 +76,9 @@ final class InquiryJson {
                     .put("finishedAt", ReportJson.instant(build.progress().finishedAt()))
                     .put("trackingId", build.progress().trackingId())
                     .put("error", build.progress().error())
-                    .put("logUrl", build.progress().logUrl()));
+                    .put("logUrl", build.progress().logUrl());
+            ReportJson.putRollout(node, build.progress().rollout());
+            history.add(node);
         }
         return ReportJson.text(root);
     }

@@ -20,6 +20,7 @@ import dev.imagefactory.planner.Incident;
 import dev.imagefactory.planner.Job;
 import dev.imagefactory.planner.PlannedImage;
 import dev.imagefactory.planner.Reason;
+import dev.imagefactory.planner.Rollout;
 import dev.imagefactory.planner.RunReport;
 import dev.imagefactory.template.RenderedImage;
 import dev.imagefactory.template.document.JsonText;
@@ -182,7 +183,18 @@ final class ReportJson {
             putIfSet(node, "owner", wanted.settings().owner());
             putIfSet(node, "ring", wanted.settings().ring());
         }
+        if (build != null) {
+            putRollout(node, build.progress().rollout());
+        }
         return node;
+    }
+
+    /** By what an image came to its consumers, and whether it was taken back, where there is anything to say. */
+    static void putRollout(ObjectNode node, Rollout rollout) {
+        if (!rollout.pullRequests().isEmpty()) {
+            texts(node.putArray("pullRequests"), rollout.pullRequests());
+        }
+        putIfSet(node, "takenBackAt", instant(rollout.takenBackAt()));
     }
 
     static void putIfSet(ObjectNode node, String name, @Nullable Object value) {

@@ -11,6 +11,7 @@ import dev.imagefactory.planner.ImageAge;
 import dev.imagefactory.planner.Incident;
 import dev.imagefactory.planner.PlannedImage;
 import dev.imagefactory.planner.ReasonCode;
+import dev.imagefactory.planner.Rollout;
 import dev.imagefactory.planner.RunReport;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class ReportText {
                                 image.action().id(),
                                 state(image),
                                 age(image),
-                                image.reason().message()));
+                                image.reason().message() + rollout(image)));
             }
         }
         printWarnings(report);
@@ -145,6 +146,18 @@ final class ReportText {
             return "";
         }
         return built == null ? "-" : ImageAge.between(built, agesAt).toString();
+    }
+
+    /** By what the image came to its consumers, where its age is told too. */
+    private String rollout(PlannedImage image) {
+        @Nullable Build build = image.build();
+        if (agesAt == null || build == null) {
+            return "";
+        }
+        Rollout rollout = build.progress().rollout();
+        String proposed =
+                rollout.pullRequests().isEmpty() ? "" : "; proposed: " + String.join(", ", rollout.pullRequests());
+        return proposed + (rollout.isTakenBack() ? "; taken back " + rollout.takenBackAt() : "");
     }
 
     private static Colour colourOf(PlannedImage image) {

@@ -36,7 +36,7 @@ class DocumentationTest {
     private Path checkout;
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/cli.md"})
+    @ValueSource(strings = {"README.md", "docs/cli.md", "docs/osob.md"})
     void should_show_commands_that_work(String document) throws Exception {
         assumeTrue(File.separatorChar == '/', "the commands of the documents are for a POSIX shell");
         List<String> blocks = COMMANDS.matcher(Files.readString(ROOT.resolve(document)))
@@ -87,6 +87,13 @@ class DocumentationTest {
 
         for (String key : SettingsFile.KEYS) {
             assertThat(document).contains("| `" + key + "` | ");
+        }
+        String osob = Files.readString(ROOT.resolve("docs/osob.md"));
+        for (String key : OsobSettings.KEYS) {
+            assertThat(osob).containsPattern("\\| `" + key + "(\\[]|\\.[a-z]+)?`[^|]* \\| ");
+        }
+        for (String key : OsobSettings.PULL_REQUEST_KEYS) {
+            assertThat(osob).containsPattern("`(pullRequest)?\\." + key + "`");
         }
         for (ExitCode code : ExitCode.values()) {
             assertThat(document).contains("\n| " + code.status() + " | ");

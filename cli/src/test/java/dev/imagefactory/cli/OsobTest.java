@@ -140,7 +140,8 @@ class OsobTest extends CommandLineTest {
                     """);
             assertThat(proposed.status()).as(proposed.everything()).isZero();
             assertThat(proposed.out()).contains("created imagefactory/osob");
-            assertThat(file(git.getRepository(), "imagefactory/osob")).isEqualTo(first.replace("17_3_1", "17_3_2"));
+            assertThat(file(git.getRepository(), "imagefactory/osob"))
+                    .isEqualTo(first.replace("17_3_1", "17_3_2").replace("2026-12-01", "2027-02-01"));
             assertThat(again.out()).contains("unchanged imagefactory/osob");
             assertThat(git.getRepository().resolve("imagefactory/osob")).isEqualTo(branch);
             assertThat(run("status").out()).contains("imagefactory/osob");
