@@ -110,6 +110,6 @@ final class AffectedCommand extends InputCommand {
             String causes = image.causes().stream().map(Cause::toString).collect(Collectors.joining("; "));
             wiring.console().result(image.id() + ": " + causes);
         }
-        wiring.console().note(Console.counted(affected.images().size(), "image") + " affected");
+        wiring.console().note(ReportText.counted(affected.images().size(), "image") + " affected");
     }
 }

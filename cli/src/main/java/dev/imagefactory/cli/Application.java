@@ -123,7 +123,8 @@ final class Application {
             if (output == OutputFormat.JSON) {
                 console.document(ReportJson.invalid(e.problems()));
             }
-            console.note(Console.counted(e.problems().size(), "problem") + (submits ? "; nothing was submitted" : ""));
+            console.note(
+                    ReportText.counted(e.problems().size(), "problem") + (submits ? "; nothing was submitted" : ""));
             return ExitCode.INVALID_INPUT;
         } catch (StalePlanException | ConsumerException e) {
             return failed(ExitCode.INVALID_INPUT, String.valueOf(e.getMessage()), output);

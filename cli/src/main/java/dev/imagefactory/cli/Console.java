@@ -110,11 +110,6 @@ final class Console {
         return colour && paint != Colour.NONE ? "\u001b[" + paint.code + "m" + text + "\u001b[0m" : text;
     }
 
-    /** A number of things: {@code 1 problem}, {@code 2 problems}. */
-    static String counted(long number, String thing) {
-        return number + " " + thing + (number == 1 ? "" : "s");
-    }
-
     /** A text on one line, without what a terminal or pipeline would obey. */
     static String plain(String text) {
         String line = text.codePoints()

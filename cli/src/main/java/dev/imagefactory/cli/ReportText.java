@@ -185,9 +185,14 @@ final class ReportText {
         count(counts, report.count(Action.BLOCKED), "blocked");
         boolean idle = report.submitted().isEmpty()
                 && report.images().stream().allMatch(image -> image.action() == Action.NONE);
-        return Console.counted(report.images().size(), "image")
+        return counted(report.images().size(), "image")
                 + (counts.isEmpty() ? "" : ": " + String.join(", ", counts))
                 + (idle ? "; nothing to do" : "");
+    }
+
+    /** A number of things: {@code 1 problem}, {@code 2 problems}. */
+    static String counted(long number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
     }
 
     private static void count(List<String> counts, long number, String what) {

@@ -17,9 +17,9 @@ final class ValidateCommand extends InputCommand {
             wiring.console().document(ReportJson.validation(images.images().size(), images.problems(), errors));
         } else {
             wiring.console()
-                    .result(Console.counted(images.images().size(), "definition") + " without errors, "
-                            + Console.counted(errors, "error") + ", "
-                            + Console.counted(images.problems().size() - errors, "warning"));
+                    .result(ReportText.counted(images.images().size(), "definition") + " without errors, "
+                            + ReportText.counted(errors, "error") + ", "
+                            + ReportText.counted(images.problems().size() - errors, "warning"));
         }
         return errors > 0 ? ExitCode.INVALID_INPUT : ExitCode.OK;
     }

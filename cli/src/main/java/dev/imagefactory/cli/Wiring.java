@@ -172,7 +172,7 @@ final class Wiring {
         RenderedImages images = renderQuietly(settings);
         int warnings = images.problems().size();
         if (warnings > 0) {
-            console.note(Console.counted(warnings, "warning") + "; 'imagefactory validate' shows "
+            console.note(ReportText.counted(warnings, "warning") + "; 'imagefactory validate' shows "
                     + (warnings == 1 ? "it" : "them"));
         }
         return images;

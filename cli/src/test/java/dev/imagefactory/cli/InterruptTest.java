@@ -8,7 +8,11 @@ import dev.imagefactory.ledger.SqliteBuildLedger;
 import dev.imagefactory.planner.Build;
 import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.BuildState;
+import dev.imagefactory.planner.StopSignal;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -73,6 +77,23 @@ class InterruptTest extends CommandLineTest {
                     .extracting(Build::state, build -> build.progress().lease())
                     .containsExactly(tuple(BuildState.QUEUED, null), tuple(BuildState.SUBMITTING, null));
         }
+    }
+
+    @Test
+    void should_know_whether_there_may_be_requests_under_way() {
+        define("a");
+        emulator();
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        Surroundings surroundings =
+                new Surroundings(folder, environment, nowhere, nowhere, false, Clock.systemUTC(), new StopSignal());
+        Application plan = new Application(surroundings);
+        Application run = new Application(surroundings);
+
+        assertThat(plan.run("plan")).isZero();
+        assertThat(run.run("run")).isZero();
+
+        assertThat(plan.asksService()).isFalse();
+        assertThat(run.asksService()).isTrue();
     }
 
     private int claimed() {
