@@ -16,7 +16,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevCommit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,7 +134,6 @@ public final class GitConsumer implements Consumer {
         private final PullRequestText text;
         private final String branch;
         private final ProposalBranch found;
-        private final @Nullable RevCommit foreign;
         private final Optional<PullRequest> latest;
 
         Attempt(Proposal proposal, Base base) throws IOException {
@@ -143,15 +141,15 @@ public final class GitConsumer implements Consumer {
             this.base = base;
             this.text = PullRequestText.of(proposal);
             this.branch = "imagefactory/" + proposal.key();
-            this.found = ProposalBranch.read(remote, branch, base.branch());
-            this.foreign = found.foreign(repository, own);
+            this.found = ProposalBranch.read(remote, branch, base.branch(), own);
             this.latest = pullRequests.latest(branch, found.unmergedHead());
         }
 
         ProposalResult propose() throws IOException {
             Optional<PullRequest> open = latest.filter(PullRequest::isOpen);
-            if (foreign != null && !merged()) {
-                return takenOver(foreign);
+            Optional<ProposalBranch.Commit> foreign = found.foreign();
+            if (foreign.isPresent() && !merged()) {
+                return takenOver(foreign.get());
             }
             open.ifPresent(this::requireSameTarget);
             BaseTree.Edit edit = base.tree().with(proposal.files());
@@ -185,15 +183,16 @@ public final class GitConsumer implements Consumer {
         private boolean declined() {
             Optional<String> onBranch = found.beyond().stream()
                     .findFirst()
-                    .filter(head -> latest.filter(last -> last.commit().equals(head.name()))
+                    .filter(head -> latest.filter(
+                                    last -> last.commit().equals(head.id().name()))
                             .isPresent())
-                    .flatMap(OwnCommit::content);
+                    .flatMap(ProposalBranch.Commit::content);
             return latest.filter(last -> last.declines(proposal.content(), onBranch))
                     .isPresent();
         }
 
-        private ProposalResult takenOver(RevCommit foreign) {
-            PersonIdent person = foreign.getCommitterIdent();
+        private ProposalResult takenOver(ProposalBranch.Commit foreign) {
+            PersonIdent person = foreign.committer();
             return new ProposalResult(
                     State.TAKEN_OVER,
                     latest.filter(PullRequest::isOpen).map(PullRequest::place).orElse(branch),
@@ -201,8 +200,8 @@ public final class GitConsumer implements Consumer {
                             .formatted(
                                     person.getName(),
                                     person.getEmailAddress(),
-                                    foreign.abbreviate(10).name(),
-                                    ForeignText.oneLine(foreign.getShortMessage()),
+                                    foreign.id().abbreviate(10).name(),
+                                    ForeignText.oneLine(foreign.subject()),
                                     branch));
         }
 
@@ -221,7 +220,7 @@ public final class GitConsumer implements Consumer {
 
         /** Brings the branch where it should be; tells whether it was elsewhere. */
         private boolean bring(BaseTree.Edit edit) throws IOException {
-            if (foreign == null && found.holds(edit.changes(), repository)) {
+            if (found.holds(edit.changes())) {
                 return false;
             }
             remote.push(branch, found.head(), commit(edit));

@@ -35,12 +35,15 @@ final class GitRemote implements AutoCloseable {
 
     private final RemoteAddress address;
     private final GitCredentials credentials;
+    private final Path temporary;
     private final Path folder;
     private final Repository repository;
 
-    private GitRemote(RemoteAddress address, GitCredentials credentials, Path folder, Repository repository) {
+    private GitRemote(
+            RemoteAddress address, GitCredentials credentials, Path temporary, Path folder, Repository repository) {
         this.address = address;
         this.credentials = credentials;
+        this.temporary = temporary;
         this.folder = folder;
         this.repository = repository;
     }
@@ -62,13 +65,18 @@ final class GitRemote implements AutoCloseable {
             config.setBoolean("gc", null, "autoDetach", false);
             config.setInt("gc", null, "auto", 0);
             config.save();
-            return new GitRemote(address, credentials, folder, repository);
+            return new GitRemote(address, credentials, temporary, folder, repository);
         } catch (IOException e) {
             throw new ConsumerException(
                     "no clone can be made in " + temporary + " (" + e.getMessage()
                             + "); check the folder for temporary files",
                     e);
         }
+    }
+
+    /** Another empty clone of the same. */
+    GitRemote fresh() {
+        return at(address, credentials, temporary);
     }
 
     Repository repository() {

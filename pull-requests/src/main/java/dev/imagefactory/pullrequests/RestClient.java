@@ -99,6 +99,7 @@ final class RestClient {
     static ConsumerException refused(String what, int status, String said, String permissions) {
         String advice = switch (status) {
             case 200, 203, 302, 401 -> "the credentials are missing, wrong or out of date";
+            case 301, 307, 308 -> "give the new address";
             case 403 -> "the credentials must be allowed " + permissions + ", or there were too many requests";
             case 404 -> "check the address; credentials that may not read it get this answer, too";
             case 409, 422 -> "look at the pull request, and run again";
