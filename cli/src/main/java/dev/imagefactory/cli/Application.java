@@ -4,6 +4,7 @@ import com.beust.jcommander.JCommander;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParameterException;
 import dev.imagefactory.osob.ConsumerException;
+import dev.imagefactory.osob.ConsumerUnreachableException;
 import dev.imagefactory.planner.BuildRejectedException;
 import dev.imagefactory.planner.LedgerException;
 import dev.imagefactory.planner.RequestReusedException;
@@ -126,8 +127,11 @@ final class Application {
             console.note(
                     ReportText.counted(e.problems().size(), "problem") + (submits ? "; nothing was submitted" : ""));
             return ExitCode.INVALID_INPUT;
-        } catch (StalePlanException | ConsumerException e) {
+        } catch (StalePlanException e) {
             return failed(ExitCode.INVALID_INPUT, String.valueOf(e.getMessage()), output);
+        } catch (ConsumerException e) {
+            ExitCode code = e instanceof ConsumerUnreachableException ? ExitCode.UNREACHABLE : ExitCode.INVALID_INPUT;
+            return failed(code, secrets.hide(String.valueOf(e.getMessage())), output);
         } catch (LedgerException
                 | ServiceUnavailableException
                 | MissingSecretException

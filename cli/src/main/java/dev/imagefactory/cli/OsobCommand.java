@@ -105,7 +105,7 @@ final class OsobCommand extends InputCommand {
                 new RolloutRecords(ledger).proposed(update, place);
             }
         }
-        OsobResults.print(wiring, input, update, proposal, result, offered.at());
+        OsobResults.print(wiring, input, update, proposal, wiring.hidden(result), offered.at());
         return result.state() == ProposalResult.State.TAKEN_OVER ? ExitCode.IMAGE_FAILED : ExitCode.OK;
     }
 }

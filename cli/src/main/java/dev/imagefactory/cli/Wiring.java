@@ -5,6 +5,7 @@ import dev.imagefactory.git.GitHistory;
 import dev.imagefactory.git.GitHistoryException;
 import dev.imagefactory.git.GitRevision;
 import dev.imagefactory.osob.Consumer;
+import dev.imagefactory.osob.ProposalResult;
 import dev.imagefactory.planner.Build;
 import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.ImagePlanner;
@@ -243,6 +244,11 @@ final class Wiring {
     ServiceSession connect(Settings settings, ServiceOptions options) {
         connected = true;
         return ServiceSession.open(settings, options, azure(settings, options.azure), surroundings, console, secrets);
+    }
+
+    /** A result without secrets, which the words of a server may repeat. */
+    ProposalResult hidden(ProposalResult result) {
+        return new ProposalResult(result.state(), result.place(), secrets.hide(result.detail()));
     }
 
     /** Opens a consumer in a git repository. */

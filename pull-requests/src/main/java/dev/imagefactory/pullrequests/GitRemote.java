@@ -2,6 +2,7 @@ package dev.imagefactory.pullrequests;
 
 import dev.imagefactory.git.JGitSettings;
 import dev.imagefactory.osob.ConsumerException;
+import dev.imagefactory.osob.ConsumerUnreachableException;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -211,7 +212,7 @@ final class GitRemote implements AutoCloseable {
         } else {
             advice = "check the address and the network, and run again";
         }
-        return new ConsumerException("cannot " + verb + " " + address + " (" + reason + "); " + advice, e);
+        return new ConsumerUnreachableException("cannot " + verb + " " + address + " (" + reason + "); " + advice, e);
     }
 
     @Override

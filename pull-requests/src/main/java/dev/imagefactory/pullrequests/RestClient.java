@@ -1,6 +1,7 @@
 package dev.imagefactory.pullrequests;
 
 import dev.imagefactory.osob.ConsumerException;
+import dev.imagefactory.osob.ConsumerUnreachableException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -106,12 +107,12 @@ final class RestClient {
             default -> "run again later";
         };
         String reason = ForeignText.oneLine(said);
-        return new ConsumerException(
+        return new ConsumerUnreachableException(
                 "cannot " + what + " (" + status + (reason.isEmpty() ? "" : ": " + reason) + "); " + advice);
     }
 
     static ConsumerException unreachable(String what, IOException e) {
-        return new ConsumerException(
+        return new ConsumerUnreachableException(
                 "cannot " + what + " (" + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
                         + "); check the address and the network, and run again, which does what is left",
                 e);
