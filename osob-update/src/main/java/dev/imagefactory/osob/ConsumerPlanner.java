@@ -95,7 +95,7 @@ public final class ConsumerPlanner {
             dates.addAll(edits.dates());
             edits.edited().ifPresent(changed::add);
         });
-        return new ConsumerUpdate(decisions, dates, changed);
+        return new ConsumerUpdate(decisions, dates, changed, holdsAll);
     }
 
     private List<Found> references(String path, ConsumerDocument document, List<String> ambiguous) {
@@ -152,7 +152,7 @@ public final class ConsumerPlanner {
             return new ReferenceDecision(
                     reference, State.HELD, build, null, "which of its names is meant is not clear: " + made);
         }
-        if (to.get().equals(reference.imageName())) {
+        if (to.get().equalsIgnoreCase(reference.imageName())) {
             State state = offer.behind() == null ? State.CURRENT : State.HELD;
             return new ReferenceDecision(reference, state, build, to.get(), offer.behind());
         }

@@ -8,8 +8,10 @@ import java.util.List;
  * @param references all references in question, by file and line
  * @param dates what there is to know about the dates beside them
  * @param files those that change, whole, as they will be
+ * @param heldAsAWhole whether nothing moves because all or nothing was asked for
  */
-public record ConsumerUpdate(List<ReferenceDecision> references, List<DateNotice> dates, List<ConsumerFile> files) {
+public record ConsumerUpdate(
+        List<ReferenceDecision> references, List<DateNotice> dates, List<ConsumerFile> files, boolean heldAsAWhole) {
     public ConsumerUpdate {
         references = List.copyOf(references);
         dates = List.copyOf(dates);
