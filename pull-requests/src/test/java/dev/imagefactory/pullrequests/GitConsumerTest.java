@@ -10,6 +10,8 @@ import dev.imagefactory.osob.ProposalResult;
 import dev.imagefactory.osob.ProposalResult.State;
 import dev.imagefactory.pullrequests.BareRepository.Entry;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.FileMode;
@@ -164,9 +167,7 @@ class GitConsumerTest {
     void should_write_nothing_where_the_branch_has_the_changes_already() {
         propose("c1", Map.of("queues/windows.yaml", "image: a_2\n"));
         RevCommit before = repository.newest(BRANCH);
-        for (int i = 0; i < 150; i++) {
-            repository.commit("main", "step " + i, Map.of("README.md", "read me " + i));
-        }
+        repository.commit("main", "step", Map.of("README.md", "read more\n"));
         server.requests().clear();
 
         ProposalResult result = propose("c1", Map.of("queues/windows.yaml", "image: a_2\n"));
@@ -174,6 +175,34 @@ class GitConsumerTest {
         assertThat(result).isEqualTo(new ProposalResult(State.UNCHANGED, BRANCH, ""));
         assertThat(repository.newest(BRANCH)).isEqualTo(before);
         assertThat(server.requests()).noneMatch(request -> request.contains("git-receive-pack"));
+    }
+
+    @Test
+    void should_know_its_branch_however_far_the_base_has_moved() {
+        propose("c1", Map.of("queues/windows.yaml", "image: a_2\n"));
+        for (int commits : List.of(1, 110, 2_000)) {
+            repository.age("main", commits);
+
+            assertThat(propose("c1", Map.of("queues/windows.yaml", "image: a_2\n"))
+                            .state())
+                    .isEqualTo(State.UNCHANGED);
+        }
+        repository.move("main", repository.headOf(BRANCH));
+        repository.age("main", 150);
+
+        assertThat(propose("c1", Map.of()).state()).isEqualTo(State.UNCHANGED);
+        assertThat(propose("c2", Map.of("queues/windows.yaml", "image: a_3\n")).state())
+                .isEqualTo(State.CREATED);
+    }
+
+    @Test
+    void should_leave_alone_a_branch_that_has_nothing_to_do_with_the_base() {
+        repository.age("main", 200);
+        String theirs = repository.commit(BRANCH, "other", Map.of("x.yaml", "x: 1"));
+
+        assertThat(propose("c1", Map.of("queues/windows.yaml", "image: a_2\n")).state())
+                .isEqualTo(State.TAKEN_OVER);
+        assertThat(repository.headOf(BRANCH).name()).isEqualTo(theirs);
     }
 
     @Test
@@ -230,7 +259,16 @@ class GitConsumerTest {
     }
 
     @Test
-    void should_leave_alone_what_a_person_amended_or_made_before_us() {
+    void should_notice_an_amendment_under_our_name() {
+        propose("c1", Map.of("queues/windows.yaml", "image: a_2\n"));
+        repository.amend(BRANCH, "README.md", "more", repository.newest(BRANCH).getCommitterIdent());
+
+        assertThat(propose("c2", Map.of("queues/windows.yaml", "image: a_3\n")).state())
+                .isEqualTo(State.TAKEN_OVER);
+    }
+
+    @Test
+    void should_leave_alone_what_a_person_amended() {
         propose("c1", Map.of("queues/windows.yaml", "image: a_2\n"));
         String amended = repository.amend(BRANCH, "queues/windows.yaml", "image: a_2 # mine\n");
 
@@ -286,7 +324,7 @@ class GitConsumerTest {
         }
 
         @Override
-        public java.util.Optional<PullRequest> latest(String branch, @Nullable String head) {
+        public Optional<PullRequest> latest(String branch, @Nullable String head) {
             if (!done) {
                 done = true;
                 meanwhile.run();
@@ -342,8 +380,8 @@ class GitConsumerTest {
     }
 
     private static String traceOf(Throwable e) {
-        java.io.StringWriter trace = new java.io.StringWriter();
-        e.printStackTrace(new java.io.PrintWriter(trace, true));
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace, true));
         return trace.toString();
     }
 
