@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +107,27 @@ class GitConsumerTest {
         }
         try (GitConsumer consumer = with(builder -> builder.base("other"))) {
             assertThat(consumer.files()).containsExactly(new ConsumerFile("c.yaml", "c: 1\n"));
+        }
+    }
+
+    @Test
+    void should_guess_the_default_branch_where_the_server_does_not_name_it() throws IOException {
+        RefUpdate head = repository.git().updateRef("HEAD", true);
+        head.setNewObjectId(repository.headOf("main"));
+        head.forceUpdate();
+        repository.move("other", repository.headOf("main"));
+
+        try (GitConsumer consumer = consumer()) {
+            assertThat(consumer.files()).hasSize(1);
+        }
+        repository.commit("main", "step", Map.of("x.yaml", "x: 1"));
+        try (GitConsumer consumer = consumer()) {
+            assertThat(consumer.files()).hasSize(1);
+        }
+        repository.move("another", repository.headOf("other"));
+        try (GitConsumer consumer = consumer()) {
+            assertThatThrownBy(consumer::files)
+                    .hasMessageEndingWith(" does not say which branch is its default; name the base branch");
         }
     }
 
@@ -272,8 +294,10 @@ class GitConsumerTest {
         propose("c1", Map.of("queues/windows.yaml", "image: a_2\n"));
         String amended = repository.amend(BRANCH, "queues/windows.yaml", "image: a_2 # mine\n");
 
-        assertThat(propose("c2", Map.of("queues/windows.yaml", "image: a_3\n")).state())
-                .isEqualTo(State.TAKEN_OVER);
+        ProposalResult result = propose("c2", Map.of("queues/windows.yaml", "image: a_3\n"));
+
+        assertThat(result.state()).isEqualTo(State.TAKEN_OVER);
+        assertThat(result.detail()).startsWith("Jane <jane@example.com> has committed ");
         assertThat(propose("c2", Map.of()).state()).isEqualTo(State.TAKEN_OVER);
         assertThat(repository.headOf(BRANCH).name()).isEqualTo(amended);
     }
