@@ -192,7 +192,7 @@ public final class GitConsumer implements Consumer {
         }
 
         private ProposalResult takenOver(ProposalBranch.Commit foreign) {
-            PersonIdent person = foreign.committer();
+            PersonIdent person = foreign.person();
             return new ProposalResult(
                     State.TAKEN_OVER,
                     latest.filter(PullRequest::isOpen).map(PullRequest::place).orElse(branch),

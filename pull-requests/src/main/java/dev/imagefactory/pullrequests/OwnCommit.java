@@ -82,6 +82,11 @@ final class OwnCommit {
         return trailer(commit, CHANGES).filter(digest(changes)::equals).map(digest -> changes);
     }
 
+    /** Who is to be asked about a commit: its author, or whoever amended one of ours. */
+    PersonIdent personOf(RevCommit commit) {
+        return isOurs(commit.getAuthorIdent()) ? commit.getCommitterIdent() : commit.getAuthorIdent();
+    }
+
     private boolean isOurs(PersonIdent person) {
         return person.getName().equals(name) && person.getEmailAddress().equals(email);
     }

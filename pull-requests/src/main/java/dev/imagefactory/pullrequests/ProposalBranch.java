@@ -30,15 +30,12 @@ record ProposalBranch(ObjectId head, List<Commit> beyond) {
     /**
      * A commit that is not in the base.
      *
+     * @param person whom to ask
      * @param ours what it changes where it is ours; empty where a person made or changed it
      * @param content what it proposes, if it says so
      */
     record Commit(
-            ObjectId id,
-            PersonIdent committer,
-            String subject,
-            Optional<List<Change>> ours,
-            Optional<String> content) {}
+            ObjectId id, PersonIdent person, String subject, Optional<List<Change>> ours, Optional<String> content) {}
 
     static ProposalBranch read(GitRemote remote, String branch, String base, OwnCommit own) throws IOException {
         if (remote.head(branch).equals(ObjectId.zeroId())) {
@@ -73,7 +70,7 @@ record ProposalBranch(ObjectId head, List<Commit> beyond) {
                 walk.parseBody(commit);
                 beyond.add(new Commit(
                         commit.copy(),
-                        commit.getCommitterIdent(),
+                        own.personOf(commit),
                         commit.getShortMessage(),
                         own.changes(commit, repository),
                         OwnCommit.content(commit)));
