@@ -62,17 +62,17 @@ class ProposalMachineTest {
         RUN_DIES_AFTER_CREATE
     }
 
-    @Property(tries = 15, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 10, shrinking = ShrinkingMode.BOUNDED)
     void should_hold_with_branches_only(@ForAll("steps") List<Step> steps) throws IOException {
         play(steps, null);
     }
 
-    @Property(tries = 15, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 10, shrinking = ShrinkingMode.BOUNDED)
     void should_hold_with_azure_devops(@ForAll("steps") List<Step> steps) throws IOException {
         play(steps, FakeAzureDevOps::new);
     }
 
-    @Property(tries = 15, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 10, shrinking = ShrinkingMode.BOUNDED)
     void should_hold_with_git_hub(@ForAll("steps") List<Step> steps) throws IOException {
         play(steps, FakeGitHub::new);
     }
