@@ -65,6 +65,7 @@ final class Application {
         commands.put("osob", new OsobCommand());
         commands.put("promote", new PromoteCommand());
         commands.put("rollback", new RollbackCommand());
+        commands.put("doctor", new DoctorCommand());
         commands.put("ledger", new LedgerCommand());
         commands.put("submit", new SubmitCommand());
         commands.put("emulator", new EmulatorCommand());

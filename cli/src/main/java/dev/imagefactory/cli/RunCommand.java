@@ -11,6 +11,7 @@ import dev.imagefactory.planner.RunReport;
 import dev.imagefactory.planner.SavedPlan;
 import dev.imagefactory.template.RenderedImages;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -32,6 +33,9 @@ class RunCommand extends InputCommand {
 
     @ParametersDelegate
     ForceOptions force = new ForceOptions();
+
+    @ParametersDelegate
+    MetricsOptions metrics = new MetricsOptions();
 
     @Nullable
     @Parameter(
@@ -59,9 +63,11 @@ class RunCommand extends InputCommand {
         if (plan != null && !(selection.only.isEmpty() && selection.exclude.isEmpty() && force.images.isEmpty())) {
             throw new UsageException("--plan says which images are built; leave out --only, --exclude and --force");
         }
+        Instant started = wiring.surroundings().clock().instant();
         Settings settings = wiring.settings(input);
+        metrics.check(settings);
         if (plan != null) {
-            return carryOut(wiring.savedPlan(plan), wiring, settings);
+            return carryOut(wiring.savedPlan(plan), wiring, settings, started);
         }
         RenderedImages images =
                 wiring.versioned(wiring.renderValid(settings), settings, settings.secretVersions(selection), service);
@@ -74,12 +80,11 @@ class RunCommand extends InputCommand {
                     ? follow(
                             wiring, progress -> runner.runToEnd(images, selected, policy, interval(settings), progress))
                     : runner.run(images, selected, policy);
-            Results.print(wiring, input, report, policy, images, selection.all);
-            return Results.exitCode(report);
+            return reported(wiring, settings, report, policy, images, started);
         }
     }
 
-    private ExitCode carryOut(SavedPlan saved, Wiring wiring, Settings settings) {
+    private ExitCode carryOut(SavedPlan saved, Wiring wiring, Settings settings, Instant started) {
         boolean secretVersions = selection.secretVersions || saved.countsSecretVersions();
         RenderedImages images = wiring.versioned(wiring.renderValid(settings), settings, secretVersions, service);
         PlanPolicy policy = settings.policy(selection, saved);
@@ -90,9 +95,21 @@ class RunCommand extends InputCommand {
             RunReport report = wait
                     ? follow(wiring, progress -> runner.runToEnd(images, saved, policy, interval(settings), progress))
                     : runner.run(images, saved, policy);
-            Results.print(wiring, input, report, policy, images, selection.all);
-            return Results.exitCode(report);
+            return reported(wiring, settings, report, policy, images, started);
         }
+    }
+
+    private ExitCode reported(
+            Wiring wiring,
+            Settings settings,
+            RunReport report,
+            PlanPolicy policy,
+            RenderedImages images,
+            Instant started) {
+        Results.print(wiring, input, report, policy, images, selection.all);
+        ExitCode exitCode = Results.exitCode(report);
+        metrics.write(wiring, settings, service.azure, report, policy.failureRules(), started, exitCode);
+        return exitCode;
     }
 
     private Duration interval(Settings settings) {

@@ -25,6 +25,9 @@ final class StatusCommand extends InputCommand {
     @ParametersDelegate
     LimitOptions limits = new LimitOptions();
 
+    @ParametersDelegate
+    MetricsOptions metrics = new MetricsOptions();
+
     @Parameter(names = "--refresh", description = "Ask the service about pending builds first")
     boolean refresh;
 
@@ -53,6 +56,8 @@ final class StatusCommand extends InputCommand {
     }
 
     private ExitCode ofImages(Wiring wiring, Settings settings) {
+        Instant started = wiring.surroundings().clock().instant();
+        metrics.check(settings);
         RenderedImages images =
                 wiring.versioned(wiring.renderValid(settings), settings, settings.secretVersions(selection), service);
         ImageSelection selected = Selections.checked(settings.selection(selection), images);
@@ -70,6 +75,12 @@ final class StatusCommand extends InputCommand {
         Instant now = wiring.surroundings().clock().instant();
         report = report.with(settings.ageLimits(warnAge, failAge).incidents(report.images(), now));
         Results.printWithAges(wiring, input, report, policy, images, now);
+        ExitCode exitCode = exitCode(report);
+        metrics.write(wiring, settings, service.azure, report, policy.failureRules(), started, exitCode);
+        return exitCode;
+    }
+
+    private static ExitCode exitCode(RunReport report) {
         ExitCode exitCode = Results.exitCode(report);
         boolean failed = report.images().stream()
                 .filter(image -> image.reason().code() != ReasonCode.ORPHANED)

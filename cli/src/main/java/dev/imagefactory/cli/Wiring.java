@@ -1,5 +1,7 @@
 package dev.imagefactory.cli;
 
+import com.azure.core.http.policy.FixedDelayOptions;
+import com.azure.core.http.policy.RetryOptions;
 import dev.imagefactory.catalogue.ArtifactCatalogue;
 import dev.imagefactory.git.GitHistory;
 import dev.imagefactory.git.GitHistoryException;
@@ -16,6 +18,7 @@ import dev.imagefactory.planner.PlanPolicy;
 import dev.imagefactory.planner.PlannedImage;
 import dev.imagefactory.planner.RunReport;
 import dev.imagefactory.planner.SavedPlan;
+import dev.imagefactory.pullrequests.GitConsumer;
 import dev.imagefactory.template.Definition;
 import dev.imagefactory.template.DefinitionSet;
 import dev.imagefactory.template.RenderedImage;
@@ -27,6 +30,7 @@ import dev.imagefactory.template.problem.Problem;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where all objects are made, from the options of a command and what the process gave. */
 final class Wiring {
+    private static final RetryOptions ONE_TRY = new RetryOptions(new FixedDelayOptions(0, Duration.ZERO));
+
     private final Surroundings surroundings;
     private final Console console;
     private final SecretMemory secrets;
@@ -243,7 +249,19 @@ final class Wiring {
     /** Connects to the Image Factory that the options name, or starts one. */
     ServiceSession connect(Settings settings, ServiceOptions options) {
         connected = true;
-        return ServiceSession.open(settings, options, azure(settings, options.azure), surroundings, console, secrets);
+        return ServiceSession.open(
+                settings, options, azure(settings, options.azure), surroundings, console, secrets, null);
+    }
+
+    /** Connects such that each request is tried once, so that a look is short. */
+    ServiceSession connectForOneTry(Settings settings, ServiceOptions options) {
+        Azure signingIn = azure(settings, options.azure);
+        return ServiceSession.open(settings, options, signingIn, surroundings, console, secrets, ONE_TRY);
+    }
+
+    /** The memory of all secrets that the process has learned. */
+    SecretMemory secrets() {
+        return secrets;
     }
 
     /** A result without secrets, which the words of a server may repeat. */
@@ -252,7 +270,7 @@ final class Wiring {
     }
 
     /** Opens a consumer in a git repository. */
-    Consumer gitConsumer(
+    GitConsumer gitConsumer(
             Settings settings, AzureOptions options, String address, @Nullable String base, @Nullable String service) {
         return new GitConsumers(surroundings, secrets, () -> azure(settings, options))
                 .open(address, base, service, settings.file().osob().author());
@@ -263,7 +281,7 @@ final class Wiring {
     }
 
     /** One for the command, so that it signs in once and asks for each secret once. */
-    private Azure azure(Settings settings, AzureOptions options) {
+    synchronized Azure azure(Settings settings, AzureOptions options) {
         if (azure == null) {
             azure = Azure.of(settings, options, surroundings, secrets);
         }

@@ -110,6 +110,8 @@ abstract class CanaryFixture extends CommandLineTest {
                 "cancel * --output json",
                 "submit templates/image.json",
                 "submit templates/image.json --output json",
+                "doctor",
+                "doctor --output json --check-limit 5s",
                 "status --output json",
                 "ledger export");
         try (EchoingService service = new EchoingService(creation, others)) {

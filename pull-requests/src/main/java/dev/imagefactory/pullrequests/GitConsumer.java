@@ -98,14 +98,29 @@ public final class GitConsumer implements Consumer {
         }
     }
 
+    /**
+     * Looks whether the base branch and the service of pull requests can be read, and writes nothing.
+     *
+     * @return the base branch
+     */
+    public String reach() {
+        String branch = baseBranch();
+        pullRequests.latest("imagefactory/nobody", null);
+        return branch;
+    }
+
+    private String baseBranch() {
+        String branch = wantedBase == null ? remote.defaultBranch() : wantedBase;
+        if (remote.head(branch).equals(ObjectId.zeroId())) {
+            throw new ConsumerException(remote.address() + " has no branch '" + branch + "'; name the base branch");
+        }
+        return branch;
+    }
+
     private Base base() {
         if (base == null) {
-            String branch = wantedBase == null ? remote.defaultBranch() : wantedBase;
+            String branch = baseBranch();
             try {
-                if (remote.head(branch).equals(ObjectId.zeroId())) {
-                    throw new ConsumerException(
-                            remote.address() + " has no branch '" + branch + "'; name the base branch");
-                }
                 base = new Base(
                         branch, BaseTree.of(repository, remote.fetch(1, branch).get(0)));
             } catch (IOException e) {
