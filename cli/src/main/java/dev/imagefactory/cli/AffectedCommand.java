@@ -14,6 +14,7 @@ import dev.imagefactory.template.document.JsonValue.Member;
 import dev.imagefactory.template.document.SourceFile;
 import dev.imagefactory.template.problem.Location;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,12 @@ final class AffectedCommand extends InputCommand {
     List<String> values = new ArrayList<>();
 
     @Nullable
+    @Parameter(
+            names = "--markdown",
+            description = "File for the result in Markdown; a pipeline shows it on the page of the run")
+    String markdown;
+
+    @Nullable
     @Parameter(names = "--variable", description = "What a change of this variable would concern")
     String variable;
 
@@ -55,7 +62,13 @@ final class AffectedCommand extends InputCommand {
         if (until != null && since == null) {
             throw new UsageException("--until goes with --since");
         }
-        print(wiring, affected(wiring, wiring.settings(input)));
+        AffectedImages affected = affected(wiring, wiring.settings(input));
+        if (markdown != null) {
+            Path file = wiring.surroundings().workingDirectory().resolve(markdown);
+            WholeFile.write(file, markdown, text -> text.write(AffectedMarkdown.of(affected)));
+            wiring.console().pipeline().summary(file);
+        }
+        print(wiring, affected);
         return ExitCode.OK;
     }
 

@@ -48,7 +48,7 @@ final class Application {
 
     Application(Surroundings surroundings) {
         boolean colour = surroundings.terminal() && !surroundings.environment().containsKey("NO_COLOR");
-        this.console = new Console(surroundings.out(), surroundings.err(), colour);
+        this.console = new Console(surroundings.out(), surroundings.err(), colour, Pipeline.of(surroundings));
         this.secrets = EnvironmentSecrets.memory(surroundings.environment());
         this.wiring = new Wiring(surroundings, console, secrets);
         commands.put("run", new RunCommand());

@@ -1,5 +1,6 @@
 package dev.imagefactory.cli;
 
+import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.Problem;
 import dev.imagefactory.template.problem.Severity;
 import java.io.PrintStream;
@@ -15,19 +16,30 @@ import java.util.regex.Pattern;
  *
  * <p>Text from definitions or from the service controls neither the terminal, since control characters are replaced,
  * nor the pipeline: Azure Pipelines obeys lines that hold {@code ##vso[} or {@code ##[}, so their second {@code #} is
- * replaced too.
+ * replaced too; GitHub Actions obeys lines that begin with {@code ::}, so the first {@code :} is.
  */
 final class Console {
     private static final Pattern PIPELINE_COMMAND = Pattern.compile("##(?=(?:vso)?\\[)", Pattern.CASE_INSENSITIVE);
 
+    /** The runner leaves out blanks of all kinds before a command. */
+    private static final Pattern COMMAND_OF_LINE = Pattern.compile("^(\\p{Zs}*):(?=:)");
+
     private final PrintStream out;
     private final PrintStream err;
     private final boolean colour;
+    private final Pipeline pipeline;
 
-    Console(PrintStream out, PrintStream err, boolean colour) {
+    /** @param pipeline shows errors and warnings, where there is one, in place of standard error */
+    Console(PrintStream out, PrintStream err, boolean colour, Pipeline pipeline) {
         this.out = out;
         this.err = err;
         this.colour = colour;
+        this.pipeline = pipeline;
+    }
+
+    /** The pipeline that runs the program. */
+    Pipeline pipeline() {
+        return pipeline;
     }
 
     /** A line of the result. */
@@ -57,17 +69,30 @@ final class Console {
     }
 
     void warning(String line) {
-        err.println(paint(Colour.YELLOW, "warning: ") + plain(line));
+        if (!pipeline.show(Severity.WARNING, Location.NONE, "", line)) {
+            err.println(paint(Colour.YELLOW, "warning: ") + plain(line));
+        }
     }
 
     void error(String line) {
-        err.println(paint(Colour.RED, "error: ") + plain(line));
+        error("", line);
+    }
+
+    /** An error about a file; empty for none. */
+    void error(String file, String line) {
+        if (!pipeline.show(Severity.ERROR, Location.of(file), "", line)) {
+            err.println(paint(Colour.RED, "error: ") + plain(line));
+        }
     }
 
     void problems(List<Problem> problems) {
         for (Problem problem : problems) {
-            Colour severity = problem.severity() == Severity.ERROR ? Colour.RED : Colour.YELLOW;
-            err.println(paint(severity, plain(problem.toString())));
+            String text = problem.toString();
+            if (!pipeline.show(
+                    problem.severity(), problem.location(), problem.code().id(), text)) {
+                Colour severity = problem.severity() == Severity.ERROR ? Colour.RED : Colour.YELLOW;
+                err.println(paint(severity, plain(text)));
+            }
         }
     }
 
@@ -117,7 +142,8 @@ final class Console {
                 .map(c -> isControl(c) ? '\uFFFD' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        return PIPELINE_COMMAND.matcher(line).replaceAll("#\uFFFD");
+        String obeyedByNone = PIPELINE_COMMAND.matcher(line).replaceAll("#\uFFFD");
+        return COMMAND_OF_LINE.matcher(obeyedByNone).replaceFirst("$1\uFFFD");
     }
 
     /** Control characters, ends of lines, and the invisible marks, some of which reorder what is shown. */

@@ -13,8 +13,11 @@ import dev.imagefactory.osob.ProposalResult;
 import dev.imagefactory.osob.ProposalWriter;
 import dev.imagefactory.osob.RolloutRecords;
 import dev.imagefactory.planner.BuildLedger;
+import dev.imagefactory.template.problem.Location;
+import dev.imagefactory.template.problem.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 @Parameters(
@@ -101,14 +104,24 @@ final class OsobCommand extends InputCommand {
         // What was proposed before stays proposed while all or nothing holds up the rest.
         ProposalResult result = update.heldAsAWhole()
                 ? new ProposalResult(ProposalResult.State.UNCHANGED, null, "all or nothing was asked for")
-                : opened.propose(proposal);
+                : wiring.hidden(opened.propose(proposal));
         @Nullable String place = result.place();
         if (place != null && !proposal.files().isEmpty()) {
             try (BuildLedger ledger = wiring.ledger(settings, azure)) {
                 new RolloutRecords(ledger).proposed(update, place);
             }
         }
-        OsobResults.print(wiring, input, update, proposal, wiring.hidden(result), offered.at());
-        return result.state() == ProposalResult.State.TAKEN_OVER ? ExitCode.IMAGE_FAILED : ExitCode.OK;
+        OsobResults.print(wiring, input, update, proposal, result, offered.at());
+        boolean takenOver = result.state() == ProposalResult.State.TAKEN_OVER;
+        tell(wiring.console().pipeline(), result, takenOver);
+        return takenOver ? ExitCode.IMAGE_FAILED : ExitCode.OK;
+    }
+
+    private static void tell(Pipeline pipeline, ProposalResult result, boolean takenOver) {
+        pipeline.output("proposal", result.state().id());
+        pipeline.output("pullRequest", Objects.requireNonNullElse(result.place(), ""));
+        if (takenOver) {
+            pipeline.show(Severity.ERROR, Location.NONE, "", result.state().id() + ": " + result.detail());
+        }
     }
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,10 +66,15 @@ final class ReportText {
                                 image.reason().message() + rollout(image)));
             }
         }
+        printIssues(report);
+        console.result(summary(report));
+    }
+
+    /** Warnings, failures and incidents. */
+    void printIssues(RunReport report) {
         printWarnings(report);
         printFailures(report);
         printIncidents(console, report.incidents(), report.images());
-        console.result(summary(report));
     }
 
     /**
@@ -97,8 +103,10 @@ final class ReportText {
             Failure failure = rules.classify(build);
             String what = "attempt " + build.key().attempt() + " "
                     + build.state().id() + " (" + failure.failureClass().id() + ")" + error(build);
-            console.error(build.imageId() + ": " + failure.adviseAfter(what) + log(build)
-                    + owner(build.imageId(), report.images()));
+            console.error(
+                    file(build.imageId(), report.images()),
+                    build.imageId() + ": " + failure.adviseAfter(what) + log(build)
+                            + owner(build.imageId(), report.images()));
         }
         for (PlannedImage image : report.images()) {
             @Nullable Build build = image.build();
@@ -107,9 +115,11 @@ final class ReportText {
                     && !report.failures().contains(build)) {
                 String why = image.reason().message();
                 boolean advised = image.reason().code() == ReasonCode.FAILED_FOR_GOOD;
-                console.error(image.imageId() + ": "
-                        + (advised ? why : rules.classify(build).adviseAfter(why)) + log(build)
-                        + owner(image.imageId(), report.images()));
+                console.error(
+                        file(image.imageId(), report.images()),
+                        image.imageId() + ": "
+                                + (advised ? why : rules.classify(build).adviseAfter(why)) + log(build)
+                                + owner(image.imageId(), report.images()));
             }
         }
     }
@@ -124,6 +134,15 @@ final class ReportText {
             }
         }
         return "";
+    }
+
+    /** The definition of an image; empty where it is gone. */
+    private static String file(String imageId, List<PlannedImage> images) {
+        return images.stream()
+                .filter(image -> image.imageId().equals(imageId) && image.image() != null)
+                .map(image -> Objects.requireNonNull(image.image()).file())
+                .findFirst()
+                .orElse("");
     }
 
     private static String error(Build build) {

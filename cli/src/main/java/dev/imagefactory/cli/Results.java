@@ -1,5 +1,6 @@
 package dev.imagefactory.cli;
 
+import dev.imagefactory.planner.Action;
 import dev.imagefactory.planner.BuildRunner.ManualReport;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.Incident;
@@ -7,11 +8,17 @@ import dev.imagefactory.planner.PlanPolicy;
 import dev.imagefactory.planner.RunReport;
 import dev.imagefactory.template.RenderedImages;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How the result of a plan or run is printed, and what exit code it means. */
 final class Results {
+    /** What later runs mend without anybody's help. */
+    private static final Set<Incident.Kind> OF_NO_CONCERN =
+            EnumSet.of(Incident.Kind.SUBMISSION_LIMIT, Incident.Kind.CONCURRENT_RUN, Incident.Kind.UNSETTLED);
+
     private Results() {}
 
     static void print(
@@ -43,12 +50,36 @@ final class Results {
             RenderedImages images,
             boolean showAll,
             @Nullable Instant agesAt) {
+        Console console = wiring.console();
+        ReportText text = new ReportText(console, policy.failureRules(), showAll, agesAt);
         if (input.output == OutputFormat.JSON) {
-            wiring.console().document(ReportJson.report(report, policy.failureRules(), images.problems(), agesAt));
-            ReportText.printIncidents(wiring.console(), report.incidents(), report.images());
-            wiring.console().note(ReportText.summary(report));
+            console.document(ReportJson.report(report, policy.failureRules(), images.problems(), agesAt));
+            if (console.pipeline() == Pipeline.NONE) {
+                ReportText.printIncidents(console, report.incidents(), report.images());
+            } else {
+                text.printIssues(report);
+            }
+            console.note(ReportText.summary(report));
         } else {
-            new ReportText(wiring.console(), policy.failureRules(), showAll, agesAt).print(report);
+            text.print(report);
+        }
+        tell(console.pipeline(), report);
+    }
+
+    /** Gives the pipeline the counts, and says whether somebody should look although nothing failed. */
+    private static void tell(Pipeline pipeline, RunReport report) {
+        pipeline.output("images", String.valueOf(report.images().size()));
+        pipeline.output("submitted", String.valueOf(report.submitted().size()));
+        pipeline.output("blocked", String.valueOf(report.count(Action.BLOCKED)));
+        for (BuildState state : BuildState.values()) {
+            pipeline.output(state.id(), String.valueOf(report.count(state)));
+        }
+        boolean incident = report.incidents().stream().anyMatch(each -> !OF_NO_CONCERN.contains(each.kind()));
+        boolean doubtfulChange = report.images().stream()
+                .anyMatch(image ->
+                        image.action().isSubmission() && !image.warnings().isEmpty());
+        if (exitCode(report) == ExitCode.OK && (incident || doubtfulChange)) {
+            pipeline.endWithIssues();
         }
     }
 

@@ -150,7 +150,16 @@ class ConsoleTest extends CommandLineTest {
                         .map(Method::getName)
                         .distinct())
                 .containsExactlyInAnyOrder(
-                        "result", "document", "note", "warning", "error", "problems", "fault", "err", "plain");
+                        "result",
+                        "document",
+                        "note",
+                        "warning",
+                        "error",
+                        "problems",
+                        "fault",
+                        "err",
+                        "plain",
+                        "pipeline");
     }
 
     @Property
@@ -173,7 +182,7 @@ class ConsoleTest extends CommandLineTest {
 
     private static Console console(ByteArrayOutputStream bytes) {
         PrintStream printing = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        return new Console(printing, printing, false);
+        return new Console(printing, printing, false, Pipeline.NONE);
     }
 
     @Property

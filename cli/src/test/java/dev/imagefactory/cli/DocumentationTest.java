@@ -136,7 +136,12 @@ class DocumentationTest {
 
     static List<Path> documents() throws IOException {
         List<Path> documents = new ArrayList<>();
-        for (Path folder : List.of(ROOT, ROOT.resolve("docs"), ROOT.resolve("docs/adr"), ROOT.resolve("templates"))) {
+        for (Path folder : List.of(
+                ROOT,
+                ROOT.resolve("docs"),
+                ROOT.resolve("docs/adr"),
+                ROOT.resolve("docs/pipelines"),
+                ROOT.resolve("templates"))) {
             try (Stream<Path> files = Files.list(folder)) {
                 files.filter(file -> file.toString().endsWith(".md"))
                         .map(ROOT::relativize)
