@@ -6,7 +6,6 @@ import dev.imagefactory.catalogue.ArtifactCatalogue;
 import dev.imagefactory.git.GitHistory;
 import dev.imagefactory.git.GitHistoryException;
 import dev.imagefactory.git.GitRevision;
-import dev.imagefactory.osob.Consumer;
 import dev.imagefactory.osob.ProposalResult;
 import dev.imagefactory.planner.Build;
 import dev.imagefactory.planner.BuildLedger;
