@@ -224,6 +224,7 @@ final class Application {
         } catch (IOException e) {
             throw new UncheckedIOException("the program's own version cannot be read", e);
         }
-        return properties.getProperty("version", "unknown");
+        return properties.getProperty("version", "unknown") + " (commit " + properties.getProperty("commit", "unknown")
+                + ")";
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,10 +70,14 @@ class PipelineFilesTest extends CommandLineTest {
         JCommander parser = new Application(new Surroundings(
                         ROOT, Map.of(), System.out, System.err, false, Clock.systemUTC(), new StopSignal()))
                 .parser();
-        List<String> known = parser.getCommands().get(arguments(shellCall).get(0)).getParameters().stream()
-                .map(ParameterDescription::getParameter)
-                .flatMap(parameter -> Stream.of(parameter.names()))
-                .toList();
+        List<String> known =
+                Objects.requireNonNull(
+                                parser.getCommands().get(arguments(shellCall).get(0)))
+                        .getParameters()
+                        .stream()
+                        .map(ParameterDescription::getParameter)
+                        .flatMap(parameter -> Stream.of(parameter.names()))
+                        .toList();
         // Until 'run' writes reports, its options for them are let pass.
         String call = known.contains("--html") || !shellCall.startsWith("imagefactory run")
                 ? shellCall

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.imagefactory.distribution;
+
+import org.jspecify.annotations.NullMarked;
