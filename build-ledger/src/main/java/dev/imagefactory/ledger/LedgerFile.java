@@ -23,7 +23,7 @@ import org.sqlite.SQLiteOpenMode;
  */
 public record LedgerFile(
         int version, List<String> damages, @Nullable String unwritable) {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int SHOWN_DAMAGES = 3;
 
     public LedgerFile {

@@ -32,6 +32,9 @@ final class DoctorCommand extends InputCommand {
 
     @Override
     public ExitCode run(Wiring wiring) {
+        if (checkLimit.isZero()) {
+            throw new UsageException("--check-limit leaves no time for a check; give at least 1s");
+        }
         Checkup checkup = new Checkup(checkLimit, wiring.surroundings().stop());
         new Doctor(wiring, input, service, expectedEvery).examine(checkup);
         // Now all secrets are known that the texts may hold.

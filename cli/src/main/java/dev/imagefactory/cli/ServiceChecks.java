@@ -13,11 +13,11 @@ import dev.imagefactory.client.models.ImageFactoryException;
 import dev.imagefactory.client.models.ImageFactoryException.Kind;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,18 +110,26 @@ final class ServiceChecks {
 
     /** Compares the dates that servers give with this machine's clock. */
     List<Finding> clock() {
-        List<String> servers = new ArrayList<>();
-        if (!service.emulator) {
-            servers.add(ServiceSession.endpoint(settings, service, wiring.surroundings()));
-        }
-        wiring.azure(settings, service.azure)
-                .vaultUrl()
-                .filter(vault -> !service.emulator)
-                .ifPresent(servers::add);
-        if (servers.isEmpty()) {
+        if (service.emulator) {
             return List.of(Finding.skipped("clock", "the embedded Image Factory has the same clock"));
         }
+        List<String> servers = Stream.concat(
+                        endpoint().stream(), wiring.azure(settings, service.azure).vaultUrl().stream())
+                .toList();
+        if (servers.isEmpty()) {
+            return List.of(Finding.skipped("clock", "no service is named whose clock could be compared"));
+        }
         return servers.stream().map(this::clock).toList();
+    }
+
+    /** The address of the service, where that is a right one. */
+    private Optional<String> endpoint() {
+        try {
+            ServiceSession.nameOf(settings, service, wiring.surroundings());
+            return Optional.of(ServiceSession.endpoint(settings, service, wiring.surroundings()));
+        } catch (UsageException e) {
+            return Optional.empty(); // The check of the service says so.
+        }
     }
 
     private Finding clock(String server) {

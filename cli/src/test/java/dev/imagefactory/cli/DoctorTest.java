@@ -159,6 +159,7 @@ class DoctorTest extends CommandLineTest {
         assertThat(said(nobody, "clock")).isEqualTo("skipped: http://127.0.0.1:1 gives no date");
         assertThat(nowhere.status()).isEqualTo(2);
         assertThat(said(nowhere, "service")).startsWith("error: which Image Factory?");
+        assertThat(said(nowhere, "clock")).isEqualTo("skipped: no service is named whose clock could be compared");
         assertThat(nonsense.status()).isEqualTo(2);
     }
 

@@ -395,6 +395,7 @@ class GitConsumerTest {
         }
         for (GitCredentials wrong : List.of(GitCredentials.NONE, GitCredentials.bearer(() -> "s3cret"))) {
             try (GitConsumer consumer = with(builder -> builder.credentials(wrong))) {
+                assertThatThrownBy(consumer::reach).isInstanceOf(ConsumerException.class);
                 assertThatThrownBy(consumer::files)
                         .isInstanceOf(ConsumerException.class)
                         .hasMessageContaining("; the credentials are missing, wrong or out of date")
@@ -412,6 +413,7 @@ class GitConsumerTest {
     @Test
     void should_say_what_is_missing() {
         try (GitConsumer consumer = with(builder -> builder.base("gone"))) {
+            assertThatThrownBy(consumer::reach).hasMessageEndingWith(" has no branch 'gone'; name the base branch");
             assertThatThrownBy(consumer::files)
                     .hasMessage(server.address("consumer.git") + " has no branch 'gone'; name the base branch");
         }
