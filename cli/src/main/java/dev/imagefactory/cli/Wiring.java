@@ -245,6 +245,11 @@ final class Wiring {
         return ServiceSession.open(settings, options, azure(settings, options.azure), surroundings, console, secrets);
     }
 
+    /** A text without the secrets that the process has learned. */
+    String hidden(String text) {
+        return secrets.hide(text);
+    }
+
     /** Opens a consumer in a git repository. */
     Consumer gitConsumer(
             Settings settings, AzureOptions options, String address, @Nullable String base, @Nullable String service) {
