@@ -54,6 +54,7 @@ final class Application {
         commands.put("run", new RunCommand());
         commands.put("plan", new PlanCommand());
         commands.put("status", new StatusCommand());
+        commands.put("report", new ReportCommand());
         commands.put("affected", new AffectedCommand());
         commands.put("explain", new ExplainCommand());
         commands.put("graph", new GraphCommand());

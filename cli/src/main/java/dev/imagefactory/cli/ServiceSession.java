@@ -10,11 +10,15 @@ import dev.imagefactory.planner.BuildRunner;
 import dev.imagefactory.planner.ImageBuilder;
 import dev.imagefactory.planner.RunEnvironment;
 import dev.imagefactory.planner.RunPolicy;
+import dev.imagefactory.template.MissingSecretException;
 import dev.imagefactory.template.RememberedSecrets;
+import dev.imagefactory.template.RenderedImages;
 import dev.imagefactory.template.SecretMemory;
 import dev.imagefactory.template.SecretResolver;
+import dev.imagefactory.template.SecretStoreException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -204,6 +208,38 @@ final class ServiceSession implements AutoCloseable {
 
     SecretResolver secrets() {
         return secrets;
+    }
+
+    /**
+     * Learns all secrets of images, which the service may repeat wherever it speaks; empty where that was done, else
+     * why it could not be. One inside this process got no secret of a vault.
+     */
+    Optional<String> unknownSecret(RenderedImages images) {
+        if (isEmbedded()) {
+            return Optional.empty();
+        }
+        if (images.hasErrors()) {
+            return Optional.of("the definitions that name it have errors (imagefactory validate tells them)");
+        }
+        try {
+            images.images().stream()
+                    .flatMap(image -> image.secrets().stream())
+                    .distinct()
+                    .forEach(secrets::resolve);
+            return Optional.empty();
+        } catch (MissingSecretException | SecretStoreException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The log of a job, without the secrets that are known. */
+    String log(String trackingId) {
+        return secrets.hide(new String(client.getImageLog(trackingId).toBytes(), StandardCharsets.UTF_8));
+    }
+
+    /** A text without the secrets that are known. */
+    String hidden(String text) {
+        return secrets.hide(text);
     }
 
     /** What ledgers and plans call the service. */

@@ -268,6 +268,11 @@ final class Wiring {
         return new ProposalResult(result.state(), result.place(), secrets.hide(result.detail()));
     }
 
+    /** A text without the secrets that the process has learned. */
+    String hidden(String text) {
+        return secrets.hide(text);
+    }
+
     /** Opens a consumer in a git repository. */
     GitConsumer gitConsumer(
             Settings settings, AzureOptions options, String address, @Nullable String base, @Nullable String service) {
