@@ -155,7 +155,7 @@ final class Wiring {
         return image;
     }
 
-    private static TemplateEngine engine(Settings settings) {
+    static TemplateEngine engine(Settings settings) {
         return new TemplateEngine(
                 settings.imageNamePointer(),
                 settings.file().imageSettings(),
