@@ -72,7 +72,8 @@ final class AzureChecks {
         for (String name : names) {
             try {
                 wiring.secrets().remember(sources.resolve(name));
-                sources.expiry(name).ifPresent(expiry -> expiries.putIfAbsent(expiry, name));
+                sources.expiry(name)
+                        .ifPresent(expiry -> expiries.merge(expiry, name, (one, other) -> one + "', '" + other));
             } catch (MissingSecretException e) {
                 findings.add(Finding.error(
                         "secrets",

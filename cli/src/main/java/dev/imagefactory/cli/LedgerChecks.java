@@ -18,10 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the ledger can be used, and what it holds that somebody should look at. */
@@ -66,7 +64,7 @@ final class LedgerChecks {
         }
         LedgerContents ledger = contents.get();
         checkup.add(rows(ledger));
-        checkup.add(claims(ledger));
+        claims(ledger).forEach(checkup::add);
         checkup.add(stalled(ledger));
         checkup.check("ages", "see 'imagefactory status'", () -> List.of(ages(ledger, images)));
         checkup.add(pipeline(ledger, expectedEvery));
@@ -173,27 +171,29 @@ final class LedgerChecks {
     }
 
     /** Builds that wait for a run, or for a person. */
-    private Finding claims(LedgerContents ledger) {
-        List<Build> abandoned = pending(ledger, build -> {
-            @Nullable Lease lease = build.progress().lease();
-            return lease != null && !lease.holdsAt(now);
-        });
+    private List<Finding> claims(LedgerContents ledger) {
+        List<Finding> findings = new ArrayList<>();
         List<Build> unanswered = pending(
                 ledger,
                 build -> build.state() == BuildState.UNANSWERED
                         && build.progress().lease() == null);
         if (!unanswered.isEmpty()) {
-            return Finding.warning(
+            findings.add(Finding.warning(
                     "claims",
                     "of " + named(unanswered) + " it is not known whether the service started a job",
-                    "run; what stays so needs 'imagefactory adopt' or --on-unknown-outcome");
+                    "run; what stays so needs 'imagefactory adopt' or --on-unknown-outcome"));
         }
-        return abandoned.isEmpty()
-                ? Finding.ok("claims", "none is left over")
-                : Finding.warning(
-                        "claims",
-                        "a run that claimed " + named(abandoned) + " ended without sending, or without an answer",
-                        "run; the next run finds out");
+        List<Build> abandoned = pending(ledger, build -> {
+            @Nullable Lease lease = build.progress().lease();
+            return lease != null && !lease.holdsAt(now);
+        });
+        if (!abandoned.isEmpty()) {
+            findings.add(Finding.warning(
+                    "claims",
+                    "a run that claimed " + named(abandoned) + " ended without sending, or without an answer",
+                    "run; the next run finds out"));
+        }
+        return findings.isEmpty() ? List.of(Finding.ok("claims", "none is left over")) : findings;
     }
 
     private static List<Build> pending(LedgerContents ledger, Predicate<Build> condition) {
@@ -201,11 +201,7 @@ final class LedgerChecks {
     }
 
     private static String named(List<Build> builds) {
-        return named(builds.stream().map(Build::imageId));
-    }
-
-    private static String named(Stream<@Nullable String> imageIds) {
-        List<String> ids = imageIds.filter(Objects::nonNull).distinct().toList();
+        List<String> ids = builds.stream().map(Build::imageId).distinct().toList();
         String shown = String.join(", ", ids.subList(0, Math.min(SHOWN, ids.size())));
         return ids.size() <= SHOWN ? shown : shown + " and " + (ids.size() - SHOWN) + " more";
     }

@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * shown: they may repeat a secret that it was sent, and that cannot be looked up now.
  */
 final class ServiceChecks {
-    /** Leases bear with less, see docs/architecture.md. */
+    /** Runs on several machines judge each other's leases by their own clocks. */
     private static final Duration TOLERATED_SKEW = Duration.ofMinutes(2);
+
+    private static final String CORRECT_CONTRACT =
+            "check the path of the endpoint, and correct the contract (--contract), see docs/cli.md";
 
     private final Wiring wiring;
     private final Settings settings;
@@ -80,11 +83,7 @@ final class ServiceChecks {
     }
 
     private static Finding otherwise(String what) {
-        return Finding.error(
-                "service",
-                ExitCode.UNREACHABLE,
-                what,
-                "check the path of the endpoint, and correct the contract (--contract), see docs/cli.md");
+        return Finding.error("service", ExitCode.UNREACHABLE, what, CORRECT_CONTRACT);
     }
 
     private static Finding failed(ServiceSession session, ImageFactoryException e) {
@@ -98,7 +97,7 @@ final class ServiceChecks {
                         ? "ask the service's owners to permit this to the identity that asks"
                         : "check the sign-in and the resource id";
             case THROTTLED, UNAVAILABLE, NOT_SENT -> "run again later";
-            default -> "check the path of the endpoint, and correct the contract (--contract), see docs/cli.md";
+            default -> CORRECT_CONTRACT;
         };
         return Finding.error(
                 "service",

@@ -1,5 +1,6 @@
 package dev.imagefactory.cli;
 
+import com.azure.core.http.policy.FixedDelayOptions;
 import com.azure.core.http.policy.RetryOptions;
 import dev.imagefactory.client.ImageFactoryClient;
 import dev.imagefactory.client.ImageFactoryClientBuilder;
@@ -65,7 +66,7 @@ final class ServiceSession implements AutoCloseable {
 
     /**
      * @param memory keeps the secrets that are asked for; others may come back, too
-     * @param retries how often is tried again; null as the client does by itself
+     * @param oneTry whether a request that fails is not tried again
      */
     static ServiceSession open(
             Settings settings,
@@ -74,7 +75,7 @@ final class ServiceSession implements AutoCloseable {
             Surroundings surroundings,
             Console console,
             SecretMemory memory,
-            @Nullable RetryOptions retries) {
+            boolean oneTry) {
         RememberedSecrets secrets =
                 new RememberedSecrets(SecretSources.of(azure, options.emulator, surroundings, console), memory);
         ImageFactoryClientBuilder builder = new ImageFactoryClientBuilder()
@@ -83,8 +84,10 @@ final class ServiceSession implements AutoCloseable {
                     surroundings.stop().await(duration);
                     return !surroundings.stop().isStopped();
                 })
-                .retryOptions(retries)
                 .hiding(memory::hide);
+        if (oneTry) {
+            builder.retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ZERO)));
+        }
         if (options.emulator) {
             if (options.endpoint != null) {
                 throw new UsageException("--emulator and --endpoint name two services; give one of them");

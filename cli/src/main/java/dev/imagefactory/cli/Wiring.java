@@ -1,7 +1,5 @@
 package dev.imagefactory.cli;
 
-import com.azure.core.http.policy.FixedDelayOptions;
-import com.azure.core.http.policy.RetryOptions;
 import dev.imagefactory.catalogue.ArtifactCatalogue;
 import dev.imagefactory.git.GitHistory;
 import dev.imagefactory.git.GitHistoryException;
@@ -29,7 +27,6 @@ import dev.imagefactory.template.problem.Problem;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Where all objects are made, from the options of a command and what the process gave. */
 final class Wiring {
-    private static final RetryOptions ONE_TRY = new RetryOptions(new FixedDelayOptions(0, Duration.ZERO));
-
     private final Surroundings surroundings;
     private final Console console;
     private final SecretMemory secrets;
@@ -249,13 +244,13 @@ final class Wiring {
     ServiceSession connect(Settings settings, ServiceOptions options) {
         connected = true;
         return ServiceSession.open(
-                settings, options, azure(settings, options.azure), surroundings, console, secrets, null);
+                settings, options, azure(settings, options.azure), surroundings, console, secrets, false);
     }
 
     /** Connects such that each request is tried once, so that a look is short. */
     ServiceSession connectForOneTry(Settings settings, ServiceOptions options) {
         Azure signingIn = azure(settings, options.azure);
-        return ServiceSession.open(settings, options, signingIn, surroundings, console, secrets, ONE_TRY);
+        return ServiceSession.open(settings, options, signingIn, surroundings, console, secrets, true);
     }
 
     /** The memory of all secrets that the process has learned. */

@@ -79,7 +79,8 @@ class ConsoleTest extends CommandLineTest {
         write("templates/broken.json", "{\"" + IN_JSON + "\": \"{UNKNOWN}\", \"b\": \"kv_" + HOSTILE.strip() + "\"}");
         write("imagefactory.json", "{\"only\": \"" + IN_JSON + "\"}");
 
-        assertThat(outcomesOf("validate", "plan", "run --emulator")).allSatisfy(ConsoleTest::assertHarmless);
+        assertThat(outcomesOf("validate", "plan", "run --emulator", "doctor --emulator"))
+                .allSatisfy(ConsoleTest::assertHarmless);
         write("templates/broken.json", "{\"a\": \"b\"}");
         assertThat(outcomesOf("plan")).allSatisfy(ConsoleTest::assertHarmless);
         write("imagefactory.json", "{\"" + IN_JSON + "\": 1}");
@@ -103,7 +104,7 @@ class ConsoleTest extends CommandLineTest {
         try (ScriptedService service =
                 new ScriptedService(400, "{\"error\": {\"code\": \"X\", \"message\": \"" + IN_JSON + "\"}}")) {
             environment.put("IMAGE_FACTORY_ENDPOINT", service.endpoint());
-            assertThat(outcomesOf("run", "status", "submit templates/image.json", "status 1"))
+            assertThat(outcomesOf("run", "status", "doctor", "submit templates/image.json", "status 1"))
                     .allSatisfy(ConsoleTest::assertHarmless);
             service.answer(401, "{\"error\": {\"code\": \"X\", \"message\": \"" + IN_JSON + "\"}}");
             assertThat(outcomesOf("retry image", "status 1")).allSatisfy(ConsoleTest::assertHarmless);

@@ -86,6 +86,15 @@ class DoctorVaultTest extends CommandLineTest {
     }
 
     @Test
+    void should_name_all_secrets_that_expire_at_the_same_time() {
+        String expiry = inDays(12);
+        servers.vault().hold("my-pat", SECRET, "1", expiry);
+        servers.vault().hold("my-key", SECRET, "1", expiry);
+
+        assertThat(doctor().out()).contains("warning  secrets        the secret 'my-key', 'my-pat' expires on ");
+    }
+
+    @Test
     void should_ask_the_vault_although_the_environment_has_all_secrets() {
         environment.put("KV_MY_PAT", SECRET);
         environment.put("KV_MY_KEY", SECRET);

@@ -70,6 +70,22 @@ class LedgerPlacesTest extends CommandLineTest {
     }
 
     @Test
+    void should_be_looked_at_by_the_doctor_without_being_written() {
+        connectTables();
+        emulator();
+        run("run", "--ledger", table);
+        String before = run("ledger", "export", "--ledger", table).out();
+
+        Outcome doctor = run("doctor", "--ledger", table);
+        Outcome none = run("doctor", "--ledger", table + "x");
+
+        assertThat(doctor.status()).as(doctor.out()).isZero();
+        assertThat(doctor.out()).contains("ok       ledger         the table may be read and written; 2 builds\n");
+        assertThat(none.out()).contains("ok       ledger         no table yet; whether one may be made was not tried;");
+        assertThat(run("ledger", "export", "--ledger", table).out()).isEqualTo(before);
+    }
+
+    @Test
     void should_prefer_a_ledger_that_is_named_to_the_connection_string() {
         connectTables();
         emulator();
