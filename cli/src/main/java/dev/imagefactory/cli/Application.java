@@ -15,6 +15,7 @@ import dev.imagefactory.template.MissingSecretException;
 import dev.imagefactory.template.NearestName;
 import dev.imagefactory.template.SecretMemory;
 import dev.imagefactory.template.SecretStoreException;
+import dev.imagefactory.template.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -127,16 +128,11 @@ final class Application {
         } catch (ParameterException | UsageException | InvalidPathException e) {
             return failed(ExitCode.INVALID_INPUT, plain(e.getMessage()) + " (imagefactory --help tells more)", output);
         } catch (InvalidInputException e) {
-            console.problems(e.problems());
-            if (output == OutputFormat.JSON) {
-                console.document(ReportJson.invalid(e.problems()));
-            }
-            console.note(
-                    ReportText.counted(e.problems().size(), "problem") + (submits ? "; nothing was submitted" : ""));
-            return ExitCode.INVALID_INPUT;
+            return invalid(e.problems(), output, submits ? "; nothing was submitted" : "");
         } catch (AuthoringException e) {
-            console.problems(e.problems());
-            return failed(ExitCode.INVALID_INPUT, String.valueOf(e.getMessage()), output);
+            return e.problems().isEmpty()
+                    ? failed(ExitCode.INVALID_INPUT, String.valueOf(e.getMessage()), output)
+                    : invalid(e.problems(), output, "; nothing was written");
         } catch (StalePlanException e) {
             return failed(ExitCode.INVALID_INPUT, String.valueOf(e.getMessage()), output);
         } catch (ConsumerException e) {
@@ -172,6 +168,15 @@ final class Application {
                                 .orElse(""));
             }
         }
+    }
+
+    private ExitCode invalid(List<Problem> problems, OutputFormat output, String consequence) {
+        console.problems(problems);
+        if (output == OutputFormat.JSON) {
+            console.document(ReportJson.invalid(problems));
+        }
+        console.note(ReportText.counted(problems.size(), "problem") + consequence);
+        return ExitCode.INVALID_INPUT;
     }
 
     private ExitCode failed(ExitCode code, String message, OutputFormat output) {

@@ -14,6 +14,8 @@ final class Examples {
             case "run" -> List.of("run --emulator --wait", "run --only 'VS2022/*' --max-submissions 5");
             case "plan" -> List.of("plan --all", "plan --only 'VS2022/*' --out plan.json");
             case "status" -> List.of("status --refresh", "status --fail-age 45d --output json");
+            case "report" -> List.of("report --html report.html --junit report.xml");
+            case "doctor" -> List.of("doctor", "doctor --output json");
             case "affected" -> List.of("affected --since origin/main", "affected --set VS_2022_VERSION=17_14_20");
             case "explain" -> List.of("explain " + IMAGE);
             case "graph" -> List.of("graph --format dot");

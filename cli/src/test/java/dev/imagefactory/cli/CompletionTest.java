@@ -86,7 +86,7 @@ class CompletionTest extends CommandLineTest {
 
         Golden.assertEquals(
                 "completion-graph.ps1",
-                script.lines().filter(line -> line.contains("'graph")).collect(Collectors.joining("\n", "", "\n"))
+                script.lines().filter(line -> line.startsWith("    'graph")).collect(Collectors.joining("\n", "", "\n"))
                         + script.substring(script.indexOf("  $words = ")));
     }
 

@@ -85,7 +85,8 @@ class MovingInTest extends CommandLineTest {
         assertThat(run("convert", "nowhere").status()).isEqualTo(2);
         Outcome broken = run("convert", "old", "--output", "json");
         assertThat(broken.status()).isEqualTo(2);
-        assertThat(broken.err()).contains("old/bad.yaml:1:10: error yaml-number");
+        assertThat(broken.err()).contains("old/bad.yaml:1:10: error yaml-number", "1 problem; nothing was written");
+        assertThat(broken.json().get("problems")).hasSize(1);
         assertThat(run("extract", "old", "--out", "old/new").status()).isEqualTo(2);
     }
 

@@ -2,6 +2,7 @@ package dev.imagefactory.authoring;
 
 import dev.imagefactory.template.ImageSettings;
 import dev.imagefactory.template.document.DocumentReader;
+import dev.imagefactory.template.document.JsonText;
 import dev.imagefactory.template.document.JsonValue;
 import dev.imagefactory.template.document.JsonValue.JsonArray;
 import dev.imagefactory.template.document.JsonValue.JsonObject;
@@ -10,7 +11,6 @@ import dev.imagefactory.template.document.JsonValue.Member;
 import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.Problems;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,9 +130,7 @@ final class EditableDocument {
 
     /** The document with other texts at some places, written as JSON under the file's own id. */
     TextFile withTexts(Map<Location, String> values) {
-        JsonValue changed = changed(tree, new HashMap<>(values));
-        TextFile json = file.sibling(".json", dev.imagefactory.template.document.JsonText.compact(changed));
-        return json;
+        return file.sibling(".json", JsonText.compact(changed(tree, values)));
     }
 
     private static JsonValue changed(JsonValue value, Map<Location, String> values) {

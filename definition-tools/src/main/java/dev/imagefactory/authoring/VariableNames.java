@@ -33,8 +33,8 @@ final class VariableNames {
                                 .filter(word -> !word.isEmpty())
                                 .toList())
                 .toUpperCase(Locale.ROOT);
-        String short_ = name.length() > LONGEST ? name.substring(0, LONGEST) : name;
-        return short_.isEmpty() || VariableText.isName(short_) ? short_ : "V_" + short_;
+        String cut = name.length() > LONGEST ? name.substring(0, LONGEST) : name;
+        return cut.isEmpty() || VariableText.isName(cut) ? cut : "V_" + cut;
     }
 
     /** This name, or where it is taken, one with a number before its last word, so that pairs of names stay pairs. */
