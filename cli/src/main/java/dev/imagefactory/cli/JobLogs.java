@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -79,11 +78,14 @@ final class JobLogs implements ReportMaker.Logs {
             return SavedLog.missing(given);
         }
         try {
-            String whole = asked.log(id);
-            String kept = end(whole);
+            byte[] end = asked.endOfLog(id, 2 * LONGEST);
+            String clean = asked.hidden(new String(end, UTF_8));
+            // A secret that was cut at the beginning is not known as one; so what is near to it goes, too.
+            boolean isCut = end.length == 2 * LONGEST;
+            String kept = lastLines(clean, Math.min(LONGEST, isCut ? clean.length() * 3 / 4 : clean.length()));
             Files.createDirectories(file.resolveSibling(""));
             WholeFile.write(file, name, out -> out.write(kept));
-            return new SavedLog(name, kept, kept.length() < whole.length() ? "only its end was kept" : null);
+            return new SavedLog(name, kept, kept.length() < clean.length() ? "only its end was kept" : null);
         } catch (ImageFactoryException e) {
             if (e.kind() == ImageFactoryException.Kind.NOT_FOUND) {
                 return SavedLog.missing("the service does not have it, or no longer");
@@ -97,15 +99,13 @@ final class JobLogs implements ReportMaker.Logs {
     }
 
     /** The end of a text, from the beginning of a line where it has lines. */
-    private static String end(String text) {
-        if (text.length() <= LONGEST) {
+    private static String lastLines(String text, int longest) {
+        if (text.length() <= longest) {
             return text;
         }
-        String end = text.substring(text.length() - LONGEST);
-        int line = end.indexOf('\n');
-        return Optional.of(end.substring(line + 1))
-                .filter(lines -> !lines.isBlank())
-                .orElse(end);
+        String end = text.substring(text.length() - longest);
+        String lines = end.substring(end.indexOf('\n') + 1);
+        return lines.isBlank() ? end : lines;
     }
 
     private static String read(Path file, String name) {

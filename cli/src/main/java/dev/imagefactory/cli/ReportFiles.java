@@ -17,6 +17,7 @@ import dev.imagefactory.report.JsonReport;
 import dev.imagefactory.report.MarkdownReport;
 import dev.imagefactory.report.ReportMaker;
 import dev.imagefactory.template.RenderedImages;
+import dev.imagefactory.template.SecretStoreException;
 import dev.imagefactory.template.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +38,9 @@ final class ReportFiles {
 
     /** The forms by the names of their files, as they were given. */
     private final Map<String, Function<ImageReport, String>> forms = new LinkedHashMap<>();
+
+    /** Whether there is a report already, which one of a fault must not replace. */
+    private boolean begun;
 
     private ReportFiles(Wiring wiring, ReportOptions options) {
         this.wiring = wiring;
@@ -127,6 +131,7 @@ final class ReportFiles {
     }
 
     private void write(ImageReport report) {
+        begun = true;
         forms.forEach((name, form) -> {
             String text = form.apply(report);
             WholeFile.write(place(name), name, out -> out.write(text));
@@ -151,7 +156,7 @@ final class ReportFiles {
                             said.policy(),
                             now)
                     .plan(consumer.files());
-        } catch (ConsumerException e) {
+        } catch (ConsumerException | UsageException | UncheckedIOException | SecretStoreException e) {
             wiring.console().warning("the report does not say what consumers name: " + e.getMessage());
             return null;
         }
@@ -171,6 +176,9 @@ final class ReportFiles {
     }
 
     private void tell(List<String> faults, RuntimeException cause) {
+        if (begun) {
+            return;
+        }
         try {
             write(ImageReport.ofFaults(faults, wiring.surroundings().clock().instant()));
         } catch (RuntimeException e) {

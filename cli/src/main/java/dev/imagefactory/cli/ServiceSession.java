@@ -19,7 +19,6 @@ import dev.imagefactory.template.SecretResolver;
 import dev.imagefactory.template.SecretStoreException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -235,9 +234,9 @@ final class ServiceSession implements AutoCloseable {
         }
     }
 
-    /** The log of a job, without the secrets that are known. */
-    String log(String trackingId) {
-        return secrets.hide(new String(client.getImageLog(trackingId).toBytes(), StandardCharsets.UTF_8));
+    /** The log of a job, or where that is longer than so many bytes the last of them, with whatever secrets. */
+    byte[] endOfLog(String trackingId, int longest) {
+        return client.getImageLogEnd(trackingId, longest).toBytes();
     }
 
     /** A text without the secrets that are known. */

@@ -176,6 +176,32 @@ class ReportTest extends CommandLineTest {
     }
 
     @Test
+    void should_keep_logs_without_secrets_or_not_at_all() throws IOException {
+        write("templates/bad.json", "{\"Token\": \"kv_token\", \"Destination\": [{\"CustomImageName\": \"bad\"}]}");
+        environment.put("KV_TOKEN", "hush-4711-hush");
+        String job = "{\"trackingId\": \"job-1\", \"state\": \"Failed\"}";
+        try (ScriptedService service = new ScriptedService(202, job)) {
+            environment.put("IMAGE_FACTORY_ENDPOINT", service.endpoint());
+            run("run");
+            service.answer(200, job);
+            run("run");
+            service.answer(200, "sent: BODY\n");
+            String token = String.valueOf(environment.remove("KV_TOKEN"));
+
+            run(with("report", "--logs"));
+            String note = json().at("/failures/0/logNote").textValue();
+            boolean isKept = Files.exists(folder.resolve("out/logs/job-1.txt"));
+            environment.put("KV_TOKEN", token);
+            run(with("report", "--logs"));
+
+            assertThat(isKept).isFalse();
+            assertThat(note).startsWith("not kept, as it may repeat a secret that could not be looked up: ");
+            assertThat(file("out/logs/job-1.txt")).contains("(secret)").doesNotContain("4711");
+            assertThat(file("out/report.html")).contains("(secret)").doesNotContain("4711");
+        }
+    }
+
+    @Test
     void should_say_in_the_report_why_a_call_came_to_nothing() throws IOException {
         write("templates/image.json", "{\"Destination\": [{\"CustomImageName\": \"{NOT_THERE}\"}]}");
 

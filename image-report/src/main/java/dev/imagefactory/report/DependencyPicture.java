@@ -27,7 +27,7 @@ final class DependencyPicture {
     private static final int GAP = 105;
     private static final int ROW = 26;
     private static final int TOP = 30;
-    private static final int LABEL = 42;
+    private static final int LABEL = 38;
 
     private final Set<String> failed;
     private final NavigableSet<String> images = new TreeSet<>();
@@ -134,7 +134,9 @@ final class DependencyPicture {
         int consumersAt = column(2);
         head(svg, column(0), "Variables");
         head(svg, imagesAt, "Images");
-        head(svg, consumersAt, "Consumers");
+        if (!right.isEmpty()) {
+            head(svg, consumersAt, "Consumers");
+        }
         variables.forEach((image, names) -> names.forEach(name ->
                 curve(svg, column(0) + BOX, left.getOrDefault(name, 0), imagesAt, middle.getOrDefault(image, 0))));
         consumers.forEach((image, files) -> files.forEach(file ->

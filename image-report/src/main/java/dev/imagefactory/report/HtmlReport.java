@@ -192,7 +192,7 @@ public final class HtmlReport {
             age(image);
             used(image);
             history(image);
-            html.open("td").element("p", SafeText.line(plan.reason().message(), 500));
+            html.open("td").element("p", SafeText.line(image.why(), 500));
             plan.warnings().forEach(warning -> html.element("p", "Warning: " + SafeText.line(warning, 500)));
             rollout(plan.build());
             html.close().close();

@@ -95,7 +95,7 @@ public final class MarkdownReport {
                                 .limit(5)
                                 .map(used -> code(used.imageName()))
                                 .toList()),
-                code(image.plan().reason().message()));
+                code(image.why()));
     }
 
     private void table(List<String> head, List<List<String>> rows) {

@@ -31,6 +31,12 @@ public record ReportedImage(
         history = List.copyOf(history);
     }
 
+    /** The reason of the decision; where that is to build, with the action. */
+    String why() {
+        String reason = plan.reason().message();
+        return plan.action().isSubmission() ? plan.action().id() + ": " + reason : reason;
+    }
+
     /** The image's id. */
     public String id() {
         return plan.imageId();

@@ -93,19 +93,14 @@ final class SafeText {
 
     /** An address that can be linked to: http or https, with a host, and nobody's name in it. */
     static Optional<String> webAddress(@Nullable String url) {
-        if (url == null) {
+        // Before anything else: java.net.URI fails in its own way at a lone surrogate.
+        if (url == null || !PLAIN_ADDRESS.matcher(url).matches()) {
             return Optional.empty();
         }
         try {
             URI uri = new URI(url);
             boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-            String text = uri.toASCIIString();
-            return web
-                            && uri.getHost() != null
-                            && uri.getRawUserInfo() == null
-                            && PLAIN_ADDRESS.matcher(text).matches()
-                    ? Optional.of(text)
-                    : Optional.empty();
+            return web && uri.getHost() != null && uri.getRawUserInfo() == null ? Optional.of(url) : Optional.empty();
         } catch (URISyntaxException e) {
             return Optional.empty();
         }

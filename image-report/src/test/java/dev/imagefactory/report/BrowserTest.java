@@ -53,6 +53,20 @@ class BrowserTest {
     }
 
     @Test
+    void should_run_and_fetch_nothing_even_if_something_gets_in() throws Exception {
+        String html = HtmlReport.of(Scene.rich().report())
+                .replace(
+                        "<body>",
+                        "<body><p id='x' style='color:red'>x</p><script>document.title='seized'</script>"
+                                + "<img src='https://evil.example/x.png'/>");
+
+        Chromium.Output output = chromium.look(Files.writeString(folder.resolve("report.html"), html));
+
+        assertThat(output.out()).contains("<script>").doesNotContain("<title>seized");
+        assertThat(output.complaints()).hasSize(3).allMatch(line -> line.contains("Content Security Policy"));
+    }
+
+    @Test
     void should_be_light_and_dark_as_wanted() throws Exception {
         Path page = page(Scene.rich().report());
 

@@ -30,7 +30,12 @@ final class Chromium {
     }
 
     /** What a call printed. */
-    record Output(String out, String err) {}
+    record Output(String out, String err) {
+        /** What the page made the browser say to its console. */
+        List<String> complaints() {
+            return err.lines().filter(line -> line.contains("CONSOLE")).toList();
+        }
+    }
 
     static Chromium in(Path folder) {
         Optional<String> program = Stream.of(
@@ -48,11 +53,14 @@ final class Chromium {
 
     /** The document as the browser has understood it; nothing may have been said to its console. */
     String dump(Path page) throws IOException, InterruptedException {
-        Output output = call(page, "--dump-dom");
-        assertThat(output.err().lines())
-                .filteredOn(line -> line.contains("CONSOLE"))
-                .isEmpty();
+        Output output = look(page);
+        assertThat(output.complaints()).isEmpty();
         return output.out();
+    }
+
+    /** The same with whatever is complained of. */
+    Output look(Path page) throws IOException, InterruptedException {
+        return call(page, "--dump-dom");
     }
 
     /** A picture of the page. */
@@ -64,9 +72,7 @@ final class Chromium {
                 "--window-size=1280,1600",
                 "--hide-scrollbars",
                 "--blink-settings=preferredColorScheme=" + (dark ? 0 : 1));
-        assertThat(output.err().lines())
-                .filteredOn(line -> line.contains("CONSOLE"))
-                .isEmpty();
+        assertThat(output.complaints()).isEmpty();
         return picture;
     }
 

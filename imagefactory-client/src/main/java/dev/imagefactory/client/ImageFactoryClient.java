@@ -146,6 +146,12 @@ public final class ImageFactoryClient {
                 .getValue();
     }
 
+    /** The end of such a log: where it is longer than so many bytes, the last of them. It may be of any length. */
+    public BinaryData getImageLogEnd(String trackingId, int longest) {
+        return BinaryData.fromBytes(
+                exchange.sendForEnd(requests.log(trackingId), longest).getValue());
+    }
+
     private Exchange.Reader<Answers.Page> reader(HttpRequest request) {
         return body -> answers.page(body, link -> next(request.getUrl(), link));
     }

@@ -160,6 +160,27 @@ class ImageFactoryClientTest extends ServiceTest {
     }
 
     @Test
+    void should_read_the_end_of_a_log() {
+        server.stubFor(get(JOB_PATH + "/log")
+                .willReturn(
+                        aResponse().withHeader("Content-Type", "text/plain").withBody("x".repeat(100_000) + "end")));
+
+        assertThat(client().getImageLogEnd(ID, 10).toString()).isEqualTo("xxxxxxxend");
+        assertThat(client().getImageLogEnd(ID, 1_000_000).toString()).hasSize(100_003);
+    }
+
+    @Test
+    void should_say_of_the_end_of_a_log_that_is_gone_what_the_service_says() {
+        server.stubFor(get(JOB_PATH + "/log")
+                .willReturn(json(404, "{\"error\": {\"code\": \"NotFound\", \"message\": \"expired\"}}")));
+
+        var failure = failureOf(() -> client().getImageLogEnd(ID, 10));
+
+        assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND);
+        assertThat(failure.getMessage()).contains("expired");
+    }
+
+    @Test
     void should_give_the_whole_answer_on_request() {
         server.stubFor(any(anyUrl()).willReturn(json(202, QUEUED_JOB).withHeader("Repeatability-Result", "accepted")));
 

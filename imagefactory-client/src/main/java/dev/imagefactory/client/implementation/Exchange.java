@@ -11,6 +11,7 @@ import dev.imagefactory.client.models.ImageFactoryException.Kind;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -69,23 +70,48 @@ public final class Exchange {
         return send(request, Context.NONE, null, Failures::kindOfSearch, reader);
     }
 
+    /** Asks for what may be of any length, as {@link #send} does; of more bytes than so many the last are kept. */
+    public Response<byte[]> sendForEnd(HttpRequest request, int longest) {
+        return send(
+                request,
+                Context.NONE,
+                null,
+                Failures::kindOf,
+                bytes -> bytes,
+                response -> new EndOfBytes(longest).of(response.getBody()));
+    }
+
     private <T> Response<T> send(
             HttpRequest request,
             Context context,
             @Nullable Instant lastTry,
             IntFunction<Kind> kindOfStatus,
             Reader<T> reader) {
+        return send(
+                request,
+                context.addData(EAGERLY_READ_RESPONSE, true),
+                lastTry,
+                kindOfStatus,
+                reader,
+                response -> response.getBodyAsByteArray().block());
+    }
+
+    private <T> Response<T> send(
+            HttpRequest request,
+            Context context,
+            @Nullable Instant lastTry,
+            IntFunction<Kind> kindOfStatus,
+            Reader<T> reader,
+            Function<HttpResponse, byte @Nullable []> bodyOf) {
         Tries tries = new Tries(lastTry);
-        Context own = context.addData(EAGERLY_READ_RESPONSE, true)
-                .addData(CALLER_METHOD, "dev.imagefactory.client")
-                .addData(Tries.KEY, tries);
+        Context own = context.addData(CALLER_METHOD, "dev.imagefactory.client").addData(Tries.KEY, tries);
         HttpResponse response;
         byte[] body;
         try {
             response = pipeline.sendSync(request, own);
             // Again for the last try; and the only time where the caller's own pipeline notes none.
             tries.answered(response);
-            byte[] bytes = response.getBodyAsByteArray().block();
+            byte[] bytes = bodyOf.apply(response);
             body = bytes == null ? EMPTY : bytes;
         } catch (RuntimeException e) {
             if (Causes.ofInterruption(e)) {
