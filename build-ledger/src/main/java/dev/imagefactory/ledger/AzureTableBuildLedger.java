@@ -292,6 +292,27 @@ public final class AzureTableBuildLedger implements BuildLedger {
         });
     }
 
+    /**
+     * Tries whether this identity may write, by changing an entity that does not exist: nothing is written.
+     *
+     * @return whether it may; false where there is no table yet, which tells nothing
+     * @throws LedgerException where it may not, or the table cannot be reached
+     */
+    public boolean isProvenWritable() {
+        TableEntity nobody = new TableEntity(TableLayout.PARTITION, "nobody-" + UUID.randomUUID());
+        return using(() -> {
+            try {
+                table.updateEntityWithResponse(nobody, TableEntityUpdateMode.MERGE, false, null, Context.NONE);
+                return true;
+            } catch (HttpResponseException e) {
+                if (!TableFailures.isMissing(e)) {
+                    throw e;
+                }
+                return !TableFailures.isTableMissing(e);
+            }
+        });
+    }
+
     /** The table's connections are the process's. */
     @Override
     public void close() {}

@@ -86,7 +86,7 @@ public final class SqliteBuildLedger implements BuildLedger {
                     "ALTER TABLE build ADD COLUMN taken_back_at TEXT",
                     "ALTER TABLE build ADD COLUMN pull_requests TEXT"));
 
-    private static final int SCHEMA_VERSION = MIGRATIONS.size() + 1;
+    static final int SCHEMA_VERSION = MIGRATIONS.size() + 1;
 
     /** The columns of {@link BuildFields}, by their names: what was asked for, which never changes, and the rest. */
     private static final Map<String, String> ORDER = columns(

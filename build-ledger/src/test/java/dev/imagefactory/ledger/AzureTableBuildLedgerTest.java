@@ -62,6 +62,19 @@ class AzureTableBuildLedgerTest extends BuildLedgerContract {
     }
 
     @Test
+    void should_prove_that_it_may_write_without_writing() {
+        AzureTableBuildLedger ledger =
+                AzureTableBuildLedger.openWithConnectionString(azurite.connectionString(), table);
+        assertThat(ledger.isProvenWritable()).isFalse();
+        ledger.bind("https://a");
+        long before = client().listEntities().stream().count();
+
+        assertThat(ledger.isProvenWritable()).isTrue();
+
+        assertThat(client().listEntities().stream().count()).isEqualTo(before);
+    }
+
+    @Test
     void should_make_no_table_for_reading() {
         BuildLedger ledger = open();
 

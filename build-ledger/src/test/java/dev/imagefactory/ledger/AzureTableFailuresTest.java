@@ -191,10 +191,11 @@ class AzureTableFailuresTest {
     void should_be_patient_with_a_busy_service_and_then_say_so(int status) throws IOException {
         AtomicInteger requests = new AtomicInteger();
         try (Stub stub = new Stub(status, "{\"odata.error\":{\"code\":\"ServerBusy\"}}", requests)) {
-            BuildLedger ledger =
+            AzureTableBuildLedger ledger =
                     AzureTableBuildLedger.open(impatient().connectionString(stub.connectionString()), "t11");
 
-            for (Runnable use : List.<Runnable>of(ledger::contents, () -> ledger.bind("https://a"))) {
+            for (Runnable use :
+                    List.<Runnable>of(ledger::contents, () -> ledger.bind("https://a"), ledger::isProvenWritable)) {
                 requests.set(0);
                 assertThatThrownBy(use::run)
                         .isInstanceOf(LedgerException.class)

@@ -3,7 +3,9 @@ package dev.imagefactory.cli;
 import com.beust.jcommander.JCommander;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParameterException;
+import dev.imagefactory.authoring.AuthoringException;
 import dev.imagefactory.osob.ConsumerException;
+import dev.imagefactory.osob.ConsumerUnreachableException;
 import dev.imagefactory.planner.BuildRejectedException;
 import dev.imagefactory.planner.LedgerException;
 import dev.imagefactory.planner.RequestReusedException;
@@ -53,6 +55,7 @@ final class Application {
         commands.put("run", new RunCommand());
         commands.put("plan", new PlanCommand());
         commands.put("status", new StatusCommand());
+        commands.put("report", new ReportCommand());
         commands.put("affected", new AffectedCommand());
         commands.put("explain", new ExplainCommand());
         commands.put("graph", new GraphCommand());
@@ -64,9 +67,14 @@ final class Application {
         commands.put("osob", new OsobCommand());
         commands.put("promote", new PromoteCommand());
         commands.put("rollback", new RollbackCommand());
+        commands.put("doctor", new DoctorCommand());
         commands.put("ledger", new LedgerCommand());
         commands.put("submit", new SubmitCommand());
         commands.put("emulator", new EmulatorCommand());
+        commands.put("init", new InitCommand());
+        commands.put("convert", new ConvertCommand());
+        commands.put("extract", new ExtractCommand());
+        commands.put("completion", new CompletionCommand(this::parser));
         parser = JCommander.newBuilder()
                 .programName("imagefactory")
                 .expandAtSign(false)
@@ -108,7 +116,7 @@ final class Application {
                     Objects.requireNonNull(parser.getCommands().get(name));
             if (commandParser.getParameters().stream()
                     .anyMatch(parameter -> parameter.isHelp() && parameter.isAssigned())) {
-                console.document(usage(commandParser));
+                console.document(usage(name, commandParser));
                 return ExitCode.OK;
             }
             refuseUnknownOptions(name, commandParser, arguments);
@@ -126,8 +134,14 @@ final class Application {
             console.note(
                     ReportText.counted(e.problems().size(), "problem") + (submits ? "; nothing was submitted" : ""));
             return ExitCode.INVALID_INPUT;
-        } catch (StalePlanException | ConsumerException e) {
+        } catch (AuthoringException e) {
+            console.problems(e.problems());
             return failed(ExitCode.INVALID_INPUT, String.valueOf(e.getMessage()), output);
+        } catch (StalePlanException e) {
+            return failed(ExitCode.INVALID_INPUT, String.valueOf(e.getMessage()), output);
+        } catch (ConsumerException e) {
+            ExitCode code = e instanceof ConsumerUnreachableException ? ExitCode.UNREACHABLE : ExitCode.INVALID_INPUT;
+            return failed(code, secrets.hide(String.valueOf(e.getMessage())), output);
         } catch (LedgerException
                 | ServiceUnavailableException
                 | MissingSecretException
@@ -198,16 +212,20 @@ final class Application {
         StringBuilder text = new StringBuilder("Usage: imagefactory COMMAND [OPTION...]\n\nCommands:\n");
         parser.getCommands()
                 .forEach((name, command) -> text.append(String.format(
-                        "  %-9s  %s\n", name, parser.getUsageFormatter().getCommandDescription(name))));
+                        "  %-10s  %s\n", name, parser.getUsageFormatter().getCommandDescription(name))));
         return text.append("\n'imagefactory COMMAND --help' tells the options of a command;")
                 .append(" 'imagefactory --version' tells the version.")
                 .toString();
     }
 
-    private static String usage(JCommander parser) {
+    private static String usage(String command, JCommander parser) {
         StringBuilder text = new StringBuilder();
         parser.getUsageFormatter().usage(text);
-        return text.toString().stripTrailing();
+        List<String> examples = Examples.of(command);
+        String usage = text.toString().stripTrailing();
+        return examples.isEmpty()
+                ? usage
+                : usage + "\n\nExamples:\n  imagefactory " + String.join("\n  imagefactory ", examples);
     }
 
     private static String version() {

@@ -89,8 +89,18 @@ final class Azure {
         return credential;
     }
 
+    /** How the credential signs in. */
+    SignInMethod method() {
+        return signIn.method();
+    }
+
     boolean hasVault() {
         return vaultUrl != null;
+    }
+
+    /** The address of the vault, where there is one. */
+    Optional<String> vaultUrl() {
+        return Optional.ofNullable(vaultUrl);
     }
 
     /**

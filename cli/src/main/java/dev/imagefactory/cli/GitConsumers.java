@@ -2,7 +2,6 @@ package dev.imagefactory.cli;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
-import dev.imagefactory.osob.Consumer;
 import dev.imagefactory.osob.ConsumerException;
 import dev.imagefactory.pullrequests.AzureDevOpsPullRequests;
 import dev.imagefactory.pullrequests.GitConsumer;
@@ -45,7 +44,7 @@ final class GitConsumers {
      *
      * @param service where branches are reviewed, one of {@link OsobSettings#SERVICES}; null for that of the address
      */
-    Consumer open(String address, @Nullable String base, @Nullable String service, @Nullable String author) {
+    GitConsumer open(String address, @Nullable String base, @Nullable String service, @Nullable String author) {
         try {
             String reviewed = service == null ? serviceOf(address) : service;
             GitConsumerBuilder builder = GitConsumer.at(address)

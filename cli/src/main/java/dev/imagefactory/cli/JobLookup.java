@@ -3,10 +3,7 @@ package dev.imagefactory.cli;
 import dev.imagefactory.client.models.ImageFactoryException;
 import dev.imagefactory.planner.Job;
 import dev.imagefactory.planner.ServiceUnavailableException;
-import dev.imagefactory.template.MissingSecretException;
 import dev.imagefactory.template.RenderedImages;
-import dev.imagefactory.template.SecretResolver;
-import dev.imagefactory.template.SecretStoreException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,25 +32,10 @@ final class JobLookup {
         }
         return new JobLookup(
                 session,
-                unknownSecret(session.secrets(), images.get())
+                session.unknownSecret(images.get())
                         .map(reason -> "the service's words are left out, as they may repeat a secret that could not be"
                                 + " looked up: " + reason)
                         .orElse(null));
-    }
-
-    private static Optional<String> unknownSecret(SecretResolver secrets, RenderedImages images) {
-        if (images.hasErrors()) {
-            return Optional.of("the definitions that name it have errors (imagefactory validate tells them)");
-        }
-        try {
-            images.images().stream()
-                    .flatMap(image -> image.secrets().stream())
-                    .distinct()
-                    .forEach(secrets::resolve);
-            return Optional.empty();
-        } catch (MissingSecretException | SecretStoreException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        }
     }
 
     /** The job of a tracking id; empty where the service does not know it, or no longer. */

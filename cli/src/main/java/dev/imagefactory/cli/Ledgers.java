@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -46,6 +47,11 @@ final class Ledgers {
     BuildLedger openToRead() {
         String ledger = ledger();
         return isTable(ledger) || Files.exists(file(ledger)) ? open() : new InMemoryBuildLedger();
+    }
+
+    /** The ledger's file, whether or not it exists; empty where the ledger is a table. */
+    Optional<Path> file() {
+        return Optional.of(ledger()).filter(ledger -> !isTable(ledger)).map(this::file);
     }
 
     private String ledger() {

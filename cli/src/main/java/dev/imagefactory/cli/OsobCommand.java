@@ -101,7 +101,10 @@ final class OsobCommand extends InputCommand {
             ConsumerUpdate update,
             Proposal proposal,
             Offered offered) {
-        ProposalResult result = opened.propose(proposal);
+        // What was proposed before stays proposed while all or nothing holds up the rest.
+        ProposalResult result = update.heldAsAWhole()
+                ? new ProposalResult(ProposalResult.State.UNCHANGED, null, "all or nothing was asked for")
+                : wiring.hidden(opened.propose(proposal));
         @Nullable String place = result.place();
         if (place != null && !proposal.files().isEmpty()) {
             try (BuildLedger ledger = wiring.ledger(settings, azure)) {

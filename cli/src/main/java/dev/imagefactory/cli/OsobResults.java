@@ -43,7 +43,17 @@ final class OsobResults {
         }
         Console console = wiring.console();
         update.references().forEach(decision -> console.result(colour(decision), line(decision, now)));
-        update.dates().forEach(notice -> console.warning(line(notice)));
+        for (DateNotice notice : update.dates()) {
+            if (notice.kind() == DateNotice.Kind.MOVED) {
+                console.note(line(notice));
+            } else {
+                console.warning(line(notice));
+            }
+        }
+        update.nearMisses()
+                .forEach(miss -> console.warning(miss.file() + ":" + miss.line() + "  '" + miss.text()
+                        + "' looks like an image of " + miss.imageId() + " and does not fit " + miss.pattern()
+                        + "; it is left as it is"));
         if (proposal != null && !proposal.files().isEmpty()) {
             console.result("");
             console.result(proposal.title());
@@ -156,6 +166,14 @@ final class OsobResults {
                     .put("date", notice.date())
                     .put("previous", notice.previous());
         }
+        ArrayNode misses = root.putArray("nearMisses");
+        update.nearMisses()
+                .forEach(miss -> misses.addObject()
+                        .put("file", miss.file())
+                        .put("line", miss.line())
+                        .put("text", miss.text())
+                        .put("imageId", miss.imageId())
+                        .put("pattern", miss.pattern()));
         if (proposal != null) {
             ObjectNode node = root.putObject("proposal")
                     .put("key", proposal.key())

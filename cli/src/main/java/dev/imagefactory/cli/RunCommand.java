@@ -6,11 +6,15 @@ import com.beust.jcommander.ParametersDelegate;
 import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.BuildRunner;
 import dev.imagefactory.planner.ImageSelection;
+import dev.imagefactory.planner.LedgerContents;
 import dev.imagefactory.planner.PlanPolicy;
 import dev.imagefactory.planner.RunReport;
 import dev.imagefactory.planner.SavedPlan;
+import dev.imagefactory.report.TypicalTimes;
 import dev.imagefactory.template.RenderedImages;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -33,11 +37,17 @@ class RunCommand extends InputCommand {
     @ParametersDelegate
     ForceOptions force = new ForceOptions();
 
+    @ParametersDelegate
+    MetricsOptions metrics = new MetricsOptions();
+
     @Nullable
     @Parameter(
             names = "--plan",
             description = "Do exactly what this file of 'plan --out' says, or refuse; it says which images, too")
     String plan;
+
+    @ParametersDelegate
+    ReportOptions reports = new ReportOptions();
 
     @Parameter(names = "--wait", description = "Follow the builds to their end instead of ending at once")
     boolean wait;
@@ -59,9 +69,16 @@ class RunCommand extends InputCommand {
         if (plan != null && !(selection.only.isEmpty() && selection.exclude.isEmpty() && force.images.isEmpty())) {
             throw new UsageException("--plan says which images are built; leave out --only, --exclude and --force");
         }
+        ReportFiles files = ReportFiles.of(wiring, reports);
+        Instant started = wiring.surroundings().clock().instant();
+        return files.during(() -> run(wiring, files, started));
+    }
+
+    private ExitCode run(Wiring wiring, ReportFiles files, Instant started) {
         Settings settings = wiring.settings(input);
+        metrics.check(settings);
         if (plan != null) {
-            return carryOut(wiring.savedPlan(plan), wiring, settings);
+            return carryOut(wiring.savedPlan(plan), wiring, settings, files, started);
         }
         RenderedImages images =
                 wiring.versioned(wiring.renderValid(settings), settings, settings.secretVersions(selection), service);
@@ -72,14 +89,17 @@ class RunCommand extends InputCommand {
             BuildRunner runner = session.runner(ledger, settings.limits(limits, service.emulator, wait));
             RunReport report = wait
                     ? follow(
-                            wiring, progress -> runner.runToEnd(images, selected, policy, interval(settings), progress))
+                            wiring,
+                            ledger,
+                            progress -> runner.runToEnd(images, selected, policy, interval(settings), progress))
                     : runner.run(images, selected, policy);
             Results.print(wiring, input, report, policy, images, selection.all);
-            return Results.exitCode(report);
+            write(files, report, ledger, images, policy, settings, session);
+            return finished(wiring, settings, report, policy, started);
         }
     }
 
-    private ExitCode carryOut(SavedPlan saved, Wiring wiring, Settings settings) {
+    private ExitCode carryOut(SavedPlan saved, Wiring wiring, Settings settings, ReportFiles files, Instant started) {
         boolean secretVersions = selection.secretVersions || saved.countsSecretVersions();
         RenderedImages images = wiring.versioned(wiring.renderValid(settings), settings, secretVersions, service);
         PlanPolicy policy = settings.policy(selection, saved);
@@ -88,11 +108,21 @@ class RunCommand extends InputCommand {
             saved.requireService(session.name());
             BuildRunner runner = session.runner(ledger, settings.limits(limits, service.emulator, wait));
             RunReport report = wait
-                    ? follow(wiring, progress -> runner.runToEnd(images, saved, policy, interval(settings), progress))
+                    ? follow(
+                            wiring,
+                            ledger,
+                            progress -> runner.runToEnd(images, saved, policy, interval(settings), progress))
                     : runner.run(images, saved, policy);
             Results.print(wiring, input, report, policy, images, selection.all);
-            return Results.exitCode(report);
+            write(files, report, ledger, images, policy, settings, session);
+            return finished(wiring, settings, report, policy, started);
         }
+    }
+
+    private ExitCode finished(Wiring wiring, Settings settings, RunReport report, PlanPolicy policy, Instant started) {
+        ExitCode exitCode = Results.exitCode(report);
+        metrics.write(wiring, settings, service.azure, report, policy.failureRules(), started, exitCode);
+        return exitCode;
     }
 
     private Duration interval(Settings settings) {
@@ -101,9 +131,30 @@ class RunCommand extends InputCommand {
                 .orElse(service.emulator ? EMULATOR_POLL_INTERVAL : POLL_INTERVAL);
     }
 
-    private static RunReport follow(Wiring wiring, Function<Consumer<RunReport>, RunReport> run) {
-        try (WaitProgress progress =
-                new WaitProgress(wiring.console(), wiring.surroundings().terminal())) {
+    private void write(
+            ReportFiles files,
+            RunReport report,
+            BuildLedger ledger,
+            RenderedImages images,
+            PlanPolicy policy,
+            Settings settings,
+            ServiceSession session) {
+        if (files.areAsked()) {
+            files.write(
+                    new ReportFiles.Matter(report, ledger.contents(), images, policy, settings.ageLimits(null, null)),
+                    settings,
+                    new ConsumerOptions(),
+                    service.azure,
+                    files.needService() ? session : null);
+        }
+    }
+
+    private static RunReport follow(Wiring wiring, BuildLedger ledger, Function<Consumer<RunReport>, RunReport> run) {
+        boolean terminal = wiring.surroundings().terminal();
+        TypicalTimes typical =
+                new TypicalTimes(terminal ? ledger.contents() : new LedgerContents(List.of(), List.of()));
+        try (WaitProgress progress = new WaitProgress(
+                wiring.console(), terminal, typical, wiring.surroundings().clock())) {
             return run.apply(progress::show);
         }
     }

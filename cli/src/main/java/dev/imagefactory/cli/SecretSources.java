@@ -4,6 +4,8 @@ import dev.imagefactory.keyvault.KeyVaultSecrets;
 import dev.imagefactory.template.MissingSecretException;
 import dev.imagefactory.template.SecretMemory;
 import dev.imagefactory.template.SecretResolver;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -42,6 +44,18 @@ final class SecretSources implements SecretResolver {
         return environment.holds(name) || vault.isEmpty()
                 ? environment.resolve(name)
                 : vault.get().get().resolve(name);
+    }
+
+    /** Whether the environment has a value for each of some secrets. */
+    boolean areInEnvironment(Collection<String> names) {
+        return names.stream().allMatch(environment::holds);
+    }
+
+    /** When a secret of the vault expires; empty where that is not known, as of one from the environment. */
+    Optional<Instant> expiry(String name) {
+        return environment.holds(name)
+                ? Optional.empty()
+                : vault.flatMap(secrets -> secrets.get().expiry(name));
     }
 
     /**

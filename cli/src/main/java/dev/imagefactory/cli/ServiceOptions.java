@@ -13,7 +13,7 @@ final class ServiceOptions {
     @Parameter(names = "--emulator", description = "Use an Image Factory inside this process instead of a real one")
     boolean emulator;
 
-    @Parameter(names = "--emulator-data", description = "Where the embedded Image Factory keeps its jobs")
+    @Parameter(names = "--emulator-data", description = "Folder where the embedded Image Factory keeps its jobs")
     String emulatorData = ".imagefactory/emulator";
 
     @ParametersDelegate

@@ -1,5 +1,6 @@
 package dev.imagefactory.cli;
 
+import com.azure.core.http.policy.RetryOptions;
 import dev.imagefactory.client.ImageFactoryClient;
 import dev.imagefactory.client.ImageFactoryClientBuilder;
 import dev.imagefactory.client.models.ServiceContract;
@@ -9,11 +10,15 @@ import dev.imagefactory.planner.BuildRunner;
 import dev.imagefactory.planner.ImageBuilder;
 import dev.imagefactory.planner.RunEnvironment;
 import dev.imagefactory.planner.RunPolicy;
+import dev.imagefactory.template.MissingSecretException;
 import dev.imagefactory.template.RememberedSecrets;
+import dev.imagefactory.template.RenderedImages;
 import dev.imagefactory.template.SecretMemory;
 import dev.imagefactory.template.SecretResolver;
+import dev.imagefactory.template.SecretStoreException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,14 +63,18 @@ final class ServiceSession implements AutoCloseable {
         this.emulator = emulator;
     }
 
-    /** @param memory keeps the secrets that are asked for; others may come back, too */
+    /**
+     * @param memory keeps the secrets that are asked for; others may come back, too
+     * @param retries how often is tried again; null as the client does by itself
+     */
     static ServiceSession open(
             Settings settings,
             ServiceOptions options,
             Azure azure,
             Surroundings surroundings,
             Console console,
-            SecretMemory memory) {
+            SecretMemory memory,
+            @Nullable RetryOptions retries) {
         RememberedSecrets secrets =
                 new RememberedSecrets(SecretSources.of(azure, options.emulator, surroundings, console), memory);
         ImageFactoryClientBuilder builder = new ImageFactoryClientBuilder()
@@ -74,6 +83,7 @@ final class ServiceSession implements AutoCloseable {
                     surroundings.stop().await(duration);
                     return !surroundings.stop().isStopped();
                 })
+                .retryOptions(retries)
                 .hiding(memory::hide);
         if (options.emulator) {
             if (options.endpoint != null) {
@@ -87,22 +97,14 @@ final class ServiceSession implements AutoCloseable {
             return new ServiceSession(
                     EMBEDDED, true, client, ServiceContract.defaults().requestIds(), secrets, surroundings, emulator);
         }
-        String endpoint = Optional.ofNullable(options.endpoint)
-                .or(() -> surroundings.variable("IMAGE_FACTORY_ENDPOINT"))
-                .or(() -> Optional.ofNullable(settings.file().endpoint()))
-                .orElseThrow(() -> new UsageException("which Image Factory? give --endpoint URL, or endpoint in the"
-                        + " configuration file, or --emulator to try things out"));
+        String endpoint = endpoint(settings, options, surroundings);
         try {
             builder.endpoint(endpoint);
             ServiceContract contract = contract(settings, options, surroundings).orElse(ServiceContract.defaults());
             // Whether a creation may be repeated is for the runner to decide, unless it is known to be safe.
             builder.serviceContract(contract)
                     .retryUnknownCreations(contract.requestIds() == ServiceContract.RequestIds.HONOURED);
-            @Nullable
-            String resourceId = SignIn.first(
-                    options.resourceId,
-                    surroundings.variable("IMAGE_FACTORY_RESOURCE_ID"),
-                    settings.file().resourceId());
+            @Nullable String resourceId = resourceId(settings, options, surroundings);
             azure.credentialFor(endpoint, resourceId)
                     .ifPresent(credential -> builder.credential(credential).scope(scope(resourceId)));
             return new ServiceSession(
@@ -118,8 +120,24 @@ final class ServiceSession implements AutoCloseable {
         }
     }
 
+    /** The address of a service outside this process. */
+    static String endpoint(Settings settings, ServiceOptions options, Surroundings surroundings) {
+        return Optional.ofNullable(options.endpoint)
+                .or(() -> surroundings.variable("IMAGE_FACTORY_ENDPOINT"))
+                .or(() -> Optional.ofNullable(settings.file().endpoint()))
+                .orElseThrow(() -> new UsageException("which Image Factory? give --endpoint URL, or endpoint in the"
+                        + " configuration file, or --emulator to try things out"));
+    }
+
+    static @Nullable String resourceId(Settings settings, ServiceOptions options, Surroundings surroundings) {
+        return SignIn.first(
+                options.resourceId,
+                surroundings.variable("IMAGE_FACTORY_RESOURCE_ID"),
+                settings.file().resourceId());
+    }
+
     /** What tokens are asked for. */
-    private static String scope(@Nullable String resourceId) {
+    static String scope(@Nullable String resourceId) {
         if (resourceId == null || resourceId.isBlank()) {
             throw new UsageException(
                     "to sign in " + SignIn.RESOURCE_ID + " is missing; it names the service that the token is for");
@@ -143,6 +161,20 @@ final class ServiceSession implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new UsageException("the contract " + settings.shown(file) + " is wrong: " + e.getMessage());
         }
+    }
+
+    /** What ledgers call the service that the options name. */
+    static String nameOf(Settings settings, ServiceOptions options, Surroundings surroundings) {
+        if (options.emulator) {
+            return EMBEDDED;
+        }
+        String endpoint = endpoint(settings, options, surroundings);
+        try {
+            new ImageFactoryClientBuilder().endpoint(endpoint);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+        return nameOf(endpoint);
     }
 
     /** The endpoint as a ledger calls it: the same for all spellings that lead to one service. */
@@ -169,8 +201,45 @@ final class ServiceSession implements AutoCloseable {
         return new FactoryImageBuilder(client, requestIds, hiding);
     }
 
+    /** The service as it is, to look whether it keeps its contract. */
+    ImageFactoryClient client() {
+        return client;
+    }
+
     SecretResolver secrets() {
         return secrets;
+    }
+
+    /**
+     * Learns all secrets of images, which the service may repeat wherever it speaks; empty where that was done, else
+     * why it could not be. One inside this process got no secret of a vault.
+     */
+    Optional<String> unknownSecret(RenderedImages images) {
+        if (isEmbedded()) {
+            return Optional.empty();
+        }
+        if (images.hasErrors()) {
+            return Optional.of("the definitions that name it have errors (imagefactory validate tells them)");
+        }
+        try {
+            images.images().stream()
+                    .flatMap(image -> image.secrets().stream())
+                    .distinct()
+                    .forEach(secrets::resolve);
+            return Optional.empty();
+        } catch (MissingSecretException | SecretStoreException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The log of a job, without the secrets that are known. */
+    String log(String trackingId) {
+        return secrets.hide(new String(client.getImageLog(trackingId).toBytes(), StandardCharsets.UTF_8));
+    }
+
+    /** A text without the secrets that are known. */
+    String hidden(String text) {
+        return secrets.hide(text);
     }
 
     /** What ledgers and plans call the service. */

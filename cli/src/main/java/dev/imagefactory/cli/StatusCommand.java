@@ -3,9 +3,11 @@ package dev.imagefactory.cli;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
+import dev.imagefactory.planner.AgeLimits;
 import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.ImageSelection;
 import dev.imagefactory.planner.Job;
+import dev.imagefactory.planner.LedgerContents;
 import dev.imagefactory.planner.PlanPolicy;
 import dev.imagefactory.planner.ReasonCode;
 import dev.imagefactory.planner.RunReport;
@@ -24,6 +26,12 @@ final class StatusCommand extends InputCommand {
 
     @ParametersDelegate
     LimitOptions limits = new LimitOptions();
+
+    @ParametersDelegate
+    MetricsOptions metrics = new MetricsOptions();
+
+    @ParametersDelegate
+    ReportOptions reports = new ReportOptions();
 
     @Parameter(names = "--refresh", description = "Ask the service about pending builds first")
     boolean refresh;
@@ -48,11 +56,20 @@ final class StatusCommand extends InputCommand {
 
     @Override
     public ExitCode run(Wiring wiring) {
-        Settings settings = wiring.settings(input);
-        return trackingId == null ? ofImages(wiring, settings) : ofJob(wiring, settings, trackingId);
+        String id = trackingId;
+        if (id != null) {
+            if (reports.areGiven() || reports.logs) {
+                throw new UsageException("reports are about images; leave out the tracking id");
+            }
+            return ofJob(wiring, wiring.settings(input), id);
+        }
+        ReportFiles files = ReportFiles.of(wiring, reports);
+        return files.during(() -> ofImages(wiring, wiring.settings(input), files));
     }
 
-    private ExitCode ofImages(Wiring wiring, Settings settings) {
+    private ExitCode ofImages(Wiring wiring, Settings settings, ReportFiles files) {
+        Instant started = wiring.surroundings().clock().instant();
+        metrics.check(settings);
         RenderedImages images =
                 wiring.versioned(wiring.renderValid(settings), settings, settings.secretVersions(selection), service);
         ImageSelection selected = Selections.checked(settings.selection(selection), images);
@@ -68,14 +85,46 @@ final class StatusCommand extends InputCommand {
             report = wiring.plan(settings, service.azure, images, selected, policy);
         }
         Instant now = wiring.surroundings().clock().instant();
-        report = report.with(settings.ageLimits(warnAge, failAge).incidents(report.images(), now));
+        AgeLimits ages = settings.ageLimits(warnAge, failAge);
+        report = report.with(ages.incidents(report.images(), now));
         Results.printWithAges(wiring, input, report, policy, images, now);
+        if (files.areAsked()) {
+            write(wiring, settings, files, report, images, policy, ages);
+        }
+        ExitCode exitCode = exitCode(report);
+        metrics.write(wiring, settings, service.azure, report, policy.failureRules(), started, exitCode);
+        return exitCode;
+    }
+
+    private static ExitCode exitCode(RunReport report) {
         ExitCode exitCode = Results.exitCode(report);
         boolean failed = report.images().stream()
                 .filter(image -> image.reason().code() != ReasonCode.ORPHANED)
                 .anyMatch(image ->
                         image.build() != null && Results.isFailure(image.build().state()));
         return exitCode == ExitCode.OK && failed ? ExitCode.IMAGE_FAILED : exitCode;
+    }
+
+    private void write(
+            Wiring wiring,
+            Settings settings,
+            ReportFiles files,
+            RunReport report,
+            RenderedImages images,
+            PlanPolicy policy,
+            AgeLimits ages) {
+        LedgerContents contents;
+        try (BuildLedger ledger = wiring.ledgers(settings, service.azure).openToRead()) {
+            contents = ledger.contents();
+        }
+        try (@Nullable ServiceSession session = files.needService() ? wiring.connect(settings, service) : null) {
+            files.write(
+                    new ReportFiles.Matter(report, contents, images, policy, ages),
+                    settings,
+                    new ConsumerOptions(),
+                    service.azure,
+                    session);
+        }
     }
 
     private ExitCode ofJob(Wiring wiring, Settings settings, String id) {

@@ -5,7 +5,12 @@ import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.PlannedImage;
 import dev.imagefactory.planner.ReasonCode;
 import dev.imagefactory.planner.RunReport;
+import dev.imagefactory.report.TypicalTimes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -19,13 +24,17 @@ final class WaitProgress implements AutoCloseable {
 
     private final Console console;
     private final boolean terminal;
+    private final TypicalTimes typical;
+    private final Clock clock;
     private @Nullable ProgressBar bar;
     private String last = "";
     private boolean away;
 
-    WaitProgress(Console console, boolean terminal) {
+    WaitProgress(Console console, boolean terminal, TypicalTimes typical, Clock clock) {
         this.console = console;
         this.terminal = terminal;
+        this.typical = typical;
+        this.clock = clock;
     }
 
     void show(RunReport report) {
@@ -56,7 +65,34 @@ final class WaitProgress implements AutoCloseable {
         }
         bar.maxHint(total);
         bar.stepTo(done);
-        bar.setExtraMessage(text);
+        bar.setExtraMessage(text + remaining(report, typical, clock.instant()));
+    }
+
+    /**
+     * How long the build that goes on longest has taken, and how long all of them will take as a rule; a build that
+     * takes longer than its like is about to end. Empty where nothing goes on.
+     */
+    static String remaining(RunReport report, TypicalTimes typical, Instant now) {
+        Duration longest = Duration.ZERO;
+        Duration left = Duration.ZERO;
+        boolean isKnown = true;
+        boolean goesOn = false;
+        for (PlannedImage image : report.images()) {
+            @Nullable Build build = image.build();
+            if (build != null && build.state().isPending()) {
+                goesOn = true;
+                Duration elapsed = Duration.between(build.order().claimedAt(), now);
+                longest = longest.compareTo(elapsed) < 0 ? elapsed : longest;
+                Optional<Duration> whole = typical.of(build.imageId());
+                isKnown &= whole.isPresent();
+                Duration rest = whole.orElse(Duration.ZERO).minus(elapsed);
+                left = left.compareTo(rest) < 0 ? rest : left;
+            }
+        }
+        return goesOn
+                ? ", for " + TypicalTimes.words(longest)
+                        + (isKnown ? ", about " + TypicalTimes.words(left) + " left" : "")
+                : "";
     }
 
     /** Says once that the service is away, and once that it is back. */

@@ -1,10 +1,12 @@
 package dev.imagefactory.cli;
 
+import com.azure.core.http.policy.FixedDelayOptions;
+import com.azure.core.http.policy.RetryOptions;
 import dev.imagefactory.catalogue.ArtifactCatalogue;
 import dev.imagefactory.git.GitHistory;
 import dev.imagefactory.git.GitHistoryException;
 import dev.imagefactory.git.GitRevision;
-import dev.imagefactory.osob.Consumer;
+import dev.imagefactory.osob.ProposalResult;
 import dev.imagefactory.planner.Build;
 import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.ImagePlanner;
@@ -15,6 +17,7 @@ import dev.imagefactory.planner.PlanPolicy;
 import dev.imagefactory.planner.PlannedImage;
 import dev.imagefactory.planner.RunReport;
 import dev.imagefactory.planner.SavedPlan;
+import dev.imagefactory.pullrequests.GitConsumer;
 import dev.imagefactory.template.Definition;
 import dev.imagefactory.template.DefinitionSet;
 import dev.imagefactory.template.RenderedImage;
@@ -26,6 +29,7 @@ import dev.imagefactory.template.problem.Problem;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where all objects are made, from the options of a command and what the process gave. */
 final class Wiring {
+    private static final RetryOptions ONE_TRY = new RetryOptions(new FixedDelayOptions(0, Duration.ZERO));
+
     private final Surroundings surroundings;
     private final Console console;
     private final SecretMemory secrets;
@@ -149,7 +155,7 @@ final class Wiring {
         return image;
     }
 
-    private static TemplateEngine engine(Settings settings) {
+    static TemplateEngine engine(Settings settings) {
         return new TemplateEngine(
                 settings.imageNamePointer(),
                 settings.file().imageSettings(),
@@ -242,11 +248,33 @@ final class Wiring {
     /** Connects to the Image Factory that the options name, or starts one. */
     ServiceSession connect(Settings settings, ServiceOptions options) {
         connected = true;
-        return ServiceSession.open(settings, options, azure(settings, options.azure), surroundings, console, secrets);
+        return ServiceSession.open(
+                settings, options, azure(settings, options.azure), surroundings, console, secrets, null);
+    }
+
+    /** Connects such that each request is tried once, so that a look is short. */
+    ServiceSession connectForOneTry(Settings settings, ServiceOptions options) {
+        Azure signingIn = azure(settings, options.azure);
+        return ServiceSession.open(settings, options, signingIn, surroundings, console, secrets, ONE_TRY);
+    }
+
+    /** The memory of all secrets that the process has learned. */
+    SecretMemory secrets() {
+        return secrets;
+    }
+
+    /** A result without secrets, which the words of a server may repeat. */
+    ProposalResult hidden(ProposalResult result) {
+        return new ProposalResult(result.state(), result.place(), secrets.hide(result.detail()));
+    }
+
+    /** A text without the secrets that the process has learned. */
+    String hidden(String text) {
+        return secrets.hide(text);
     }
 
     /** Opens a consumer in a git repository. */
-    Consumer gitConsumer(
+    GitConsumer gitConsumer(
             Settings settings, AzureOptions options, String address, @Nullable String base, @Nullable String service) {
         return new GitConsumers(surroundings, secrets, () -> azure(settings, options))
                 .open(address, base, service, settings.file().osob().author());
@@ -257,7 +285,7 @@ final class Wiring {
     }
 
     /** One for the command, so that it signs in once and asks for each secret once. */
-    private Azure azure(Settings settings, AzureOptions options) {
+    synchronized Azure azure(Settings settings, AzureOptions options) {
         if (azure == null) {
             azure = Azure.of(settings, options, surroundings, secrets);
         }

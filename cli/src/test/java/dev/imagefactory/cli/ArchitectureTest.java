@@ -96,7 +96,8 @@ class ArchitectureTest {
     void should_keep_the_libraries_free_of_azure_and_command_line() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.imagefactory.template..", "dev.imagefactory.planner..")
+                .resideInAnyPackage(
+                        "dev.imagefactory.template..", "dev.imagefactory.planner..", "dev.imagefactory.osob..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.azure..", "com.beust..", "io.netty..", "java.net.http..", "java.sql..")
@@ -132,7 +133,9 @@ class ArchitectureTest {
                                 "dev.imagefactory.template..",
                                 "dev.imagefactory.catalogue..",
                                 "dev.imagefactory.planner..",
-                                "dev.imagefactory.git..")
+                                "dev.imagefactory.git..",
+                                "dev.imagefactory.osob..",
+                                "dev.imagefactory.pullrequests..")
                         .and(publicOutside()))
                 .should(haveOnlyOwnAndJavaTypesInTheirSignature())
                 .check(CODE);
@@ -163,7 +166,10 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "dev.imagefactory.template..", "dev.imagefactory.planner..", "dev.imagefactory.ledger..")
+                        "dev.imagefactory.template..",
+                        "dev.imagefactory.planner..",
+                        "dev.imagefactory.osob..",
+                        "dev.imagefactory.ledger..")
                 .should()
                 .callMethod(Clock.class, "systemUTC")
                 .check(CODE);

@@ -110,7 +110,13 @@ abstract class CanaryFixture extends CommandLineTest {
                 "cancel * --output json",
                 "submit templates/image.json",
                 "submit templates/image.json --output json",
+                "doctor",
+                "doctor --output json --check-limit 5s",
                 "status --output json",
+                "retry image --html out/run.html --junit out/run.xml --markdown out/run.md --json out/run.json --logs",
+                "run --html log/run.html --logs",
+                "report --html new/report.html --junit new/report.xml --logs",
+                "report --output json",
                 "ledger export");
         try (EchoingService service = new EchoingService(creation, others)) {
             environment.put("IMAGE_FACTORY_ENDPOINT", service.endpoint());

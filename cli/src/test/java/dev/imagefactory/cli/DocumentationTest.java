@@ -30,13 +30,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentationTest {
     private static final Path ROOT = Path.of(System.getProperty("repository.root"));
     private static final Pattern COMMANDS = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
+    private static final Pattern VARIABLE = Pattern.compile(
+            "\"((?:IMAGE_FACTORY|AZURE|AZURESUBSCRIPTION|SYSTEM|KV|GITHUB|TF|BUILD|NO_COLOR|CI)_?[A-Z_]*)[\" ]");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
     @TempDir
     private Path checkout;
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/cli.md", "docs/osob.md"})
+    @ValueSource(
+            strings = {"README.md", "docs/cli.md", "docs/osob.md", "docs/first-responder.md", "docs/operations.md"})
     void should_show_commands_that_work(String document) throws Exception {
         assumeTrue(File.separatorChar == '/', "the commands of the documents are for a POSIX shell");
         List<String> blocks = COMMANDS.matcher(Files.readString(ROOT.resolve(document)))
@@ -84,9 +87,10 @@ class DocumentationTest {
     @Test
     void should_list_every_key_and_exit_code() throws IOException {
         String document = Files.readString(ROOT.resolve("docs/cli.md"));
+        String configuration = Files.readString(ROOT.resolve("docs/configuration.md"));
 
         for (String key : SettingsFile.KEYS) {
-            assertThat(document).contains("| `" + key + "` | ");
+            assertThat(configuration).contains("| `" + key + "` | ");
         }
         String osob = Files.readString(ROOT.resolve("docs/osob.md"));
         for (String key : OsobSettings.KEYS) {
@@ -98,6 +102,24 @@ class DocumentationTest {
         for (ExitCode code : ExitCode.values()) {
             assertThat(document).contains("\n| " + code.status() + " | ");
         }
+    }
+
+    /** By the names in the code; those of the prefix AZURE_ that it puts together are of the table as well. */
+    @Test
+    void should_list_every_environment_variable() throws IOException {
+        String configuration = Files.readString(ROOT.resolve("docs/configuration.md"));
+        List<String> missing = new ArrayList<>();
+        try (Stream<Path> sources = Files.walk(ROOT.resolve("cli/src/main/java"))) {
+            for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                VARIABLE.matcher(Files.readString(source))
+                        .results()
+                        .map(result -> result.group(1))
+                        .filter(name -> !configuration.contains("`" + name))
+                        .forEach(missing::add);
+            }
+        }
+
+        assertThat(missing).isEmpty();
     }
 
     @ParameterizedTest

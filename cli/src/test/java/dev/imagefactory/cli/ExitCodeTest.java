@@ -100,6 +100,8 @@ class ExitCodeTest extends CommandLineTest {
                 "emulator --data broken",
                 "emulator --port 70000",
                 "emulator --port many",
+                "doctor --check-limit 0s",
+                "doctor --expected-every never",
                 "retry",
                 "cancel",
                 "submit",

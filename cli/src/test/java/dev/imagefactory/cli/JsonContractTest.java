@@ -78,6 +78,9 @@ class JsonContractTest extends CommandLineTest {
                 "run --ledger templates",
                 "run --endpoint nonsense",
                 "cancel nobody",
+                "doctor",
+                "doctor --config nowhere.yaml",
+                "doctor --check-limit 0s",
                 "submit nowhere.json",
                 "nonsense"
             })

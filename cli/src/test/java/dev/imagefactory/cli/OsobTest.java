@@ -261,6 +261,18 @@ class OsobTest extends CommandLineTest {
         assertThat(outcome.err()).contains(parts[1]).doesNotContain("password@");
     }
 
+    @Test
+    void should_end_with_3_where_the_repository_cannot_be_reached() {
+        environment.put("IMAGE_FACTORY_CONSUMER_TOKEN", "token-that-is-secret");
+
+        Outcome outcome = run("osob", "versions", "--consumer", "http://localhost:1/osob.git");
+
+        assertThat(outcome.status()).as(outcome.everything()).isEqualTo(3);
+        assertThat(outcome.err())
+                .contains("cannot read http://localhost:1/osob.git", "check the address and the network")
+                .doesNotContain("secret");
+    }
+
     private static void commit(Repository repository, String path, String text) throws GitAPIException, IOException {
         Path work = Files.createTempDirectory(repository.getDirectory().toPath().getParent(), "work");
         try (Git git = Git.cloneRepository()

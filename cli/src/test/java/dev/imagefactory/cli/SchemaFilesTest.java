@@ -56,7 +56,8 @@ class SchemaFilesTest {
             }
         }
         try (Stream<Path> files = Files.list(FOLDER)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
+            // That of the report is written by hand; the report's own tests hold it.
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> !name.startsWith("report.")))
                     .containsExactlyInAnyOrderElementsOf(GENERATED.keySet());
         }
         for (Map.Entry<String, String> file : GENERATED.entrySet()) {

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -81,7 +82,8 @@ public final class KeyVaultSecrets implements SecretResolver {
                 : PASSING.contains(response.getStatusCode());
     }
 
-    private record Secret(String value, String version) {
+    private record Secret(
+            String value, String version, @Nullable Instant expiry) {
         /** Without the value. */
         @Override
         public String toString() {
@@ -108,6 +110,16 @@ public final class KeyVaultSecrets implements SecretResolver {
      */
     public String version(String name) {
         return current(name).version();
+    }
+
+    /**
+     * When a secret's current version expires; empty where the vault names no date.
+     *
+     * @throws MissingSecretException as {@link #resolve}
+     * @throws SecretStoreException as {@link #resolve}
+     */
+    public Optional<Instant> expiry(String name) {
+        return Optional.ofNullable(current(name).expiry());
     }
 
     private Secret current(String name) {
@@ -164,6 +176,6 @@ public final class KeyVaultSecrets implements SecretResolver {
         if (value == null || value.isEmpty()) {
             throw failures.empty(name);
         }
-        return new Secret(value, properties.getVersion());
+        return new Secret(value, properties.getVersion(), expiry == null ? null : expiry.toInstant());
     }
 }

@@ -154,6 +154,19 @@ class KeyVaultSecretsTest {
         }
     }
 
+    @Test
+    void should_know_when_a_secret_expires() {
+        vault.hold("my-pat", VALUE, "1", "\"enabled\": true, \"exp\": 1795435201");
+        vault.hold("my-key", VALUE, "1");
+        KeyVaultSecrets secrets = secrets();
+
+        assertThat(secrets.expiry("my-pat")).contains(Instant.ofEpochSecond(1_795_435_201));
+        assertThat(secrets.expiry("my-key")).isEmpty();
+        assertThatThrownBy(() -> secrets.expiry("nobody")).isInstanceOf(MissingSecretException.class);
+        assertThat(secrets.resolve("my-pat")).isEqualTo(VALUE);
+        assertThat(vault.requests()).hasSize(3);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "enabled": false                     | is disabled in the vault %s; az keyvault secret set-attributes --vault-name localhost --name my-pat --enabled true

@@ -11,10 +11,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -69,11 +71,12 @@ public final class ConsumerPlanner {
      */
     public ConsumerUpdate plan(List<ConsumerFile> files) {
         List<String> ambiguous = new ArrayList<>();
+        Set<NearMiss> nearMisses = new LinkedHashSet<>();
         List<FileReferences> references = new ArrayList<>();
         for (ConsumerFile file : files) {
             if (policy.reads(file.path()) && names.mayStandIn(file.text())) {
                 ConsumerDocument document = ConsumerDocument.read(file);
-                references.add(new FileReferences(document, references(file.path(), document, ambiguous)));
+                references.add(new FileReferences(document, references(file.path(), document, ambiguous, nearMisses)));
             }
         }
         if (!ambiguous.isEmpty()) {
@@ -95,10 +98,11 @@ public final class ConsumerPlanner {
             dates.addAll(edits.dates());
             edits.edited().ifPresent(changed::add);
         });
-        return new ConsumerUpdate(decisions, dates, changed);
+        return new ConsumerUpdate(decisions, dates, changed, List.copyOf(nearMisses), holdsAll);
     }
 
-    private List<Found> references(String path, ConsumerDocument document, List<String> ambiguous) {
+    private List<Found> references(
+            String path, ConsumerDocument document, List<String> ambiguous, Set<NearMiss> nearMisses) {
         List<Found> found = new ArrayList<>();
         Map<String, Optional<Named>> known = new LinkedHashMap<>();
         for (Leaf leaf : document.leaves()) {
@@ -107,8 +111,16 @@ public final class ConsumerPlanner {
                 continue;
             }
             try {
-                known.computeIfAbsent(name.group(1), names::find)
-                        .ifPresent(named -> found.add(decide(path, leaf, name.group(1), named)));
+                Optional<Named> named = known.computeIfAbsent(name.group(1), names::find);
+                if (named.isPresent()) {
+                    found.add(decide(path, leaf, name.group(1), named.get()));
+                } else {
+                    int line = leaf.scalar().line();
+                    names.nearly(name.group(1))
+                            .map(near -> new NearMiss(
+                                    path, line, name.group(1), near.imageId(), String.valueOf(near.pattern())))
+                            .ifPresent(nearMisses::add);
+                }
             } catch (AmbiguousNameException e) {
                 ambiguous.add(path + ":" + leaf.scalar().line() + ": " + e.getMessage());
             }
@@ -152,7 +164,7 @@ public final class ConsumerPlanner {
             return new ReferenceDecision(
                     reference, State.HELD, build, null, "which of its names is meant is not clear: " + made);
         }
-        if (to.get().equals(reference.imageName())) {
+        if (to.get().equalsIgnoreCase(reference.imageName())) {
             State state = offer.behind() == null ? State.CURRENT : State.HELD;
             return new ReferenceDecision(reference, state, build, to.get(), offer.behind());
         }

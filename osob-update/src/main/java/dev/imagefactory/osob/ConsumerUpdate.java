@@ -8,12 +8,20 @@ import java.util.List;
  * @param references all references in question, by file and line
  * @param dates what there is to know about the dates beside them
  * @param files those that change, whole, as they will be
+ * @param nearMisses texts that may have been meant as references
+ * @param heldAsAWhole whether nothing moves because all or nothing was asked for
  */
-public record ConsumerUpdate(List<ReferenceDecision> references, List<DateNotice> dates, List<ConsumerFile> files) {
+public record ConsumerUpdate(
+        List<ReferenceDecision> references,
+        List<DateNotice> dates,
+        List<ConsumerFile> files,
+        List<NearMiss> nearMisses,
+        boolean heldAsAWhole) {
     public ConsumerUpdate {
         references = List.copyOf(references);
         dates = List.copyOf(dates);
         files = List.copyOf(files);
+        nearMisses = List.copyOf(nearMisses);
     }
 
     /** The references in a state. */

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for concurrent use.
  */
 public final class ImageNames {
+    /** The shortest beginning by which a text looks like a name. */
+    private static final int TELLING_PREFIX = 8;
+
     private final Map<String, List<ImageNamePattern>> patterns = new LinkedHashMap<>();
     private final Map<String, Set<String>> makers = new HashMap<>();
 
@@ -82,6 +85,22 @@ public final class ImageNames {
         return candidates.isEmpty() && known.size() == 1
                 ? known.stream().findFirst().map(imageId -> new Named(imageId, null, Map.of()))
                 : candidates.stream().findFirst();
+    }
+
+    /** The image whose names begin as a text does that is no image's name; of several the one with most in common. */
+    Optional<Named> nearly(String text) {
+        Optional<Named> nearest = Optional.empty();
+        int length = TELLING_PREFIX - 1;
+        for (Map.Entry<String, List<ImageNamePattern>> image : patterns.entrySet()) {
+            for (ImageNamePattern pattern : image.getValue()) {
+                String prefix = pattern.prefix();
+                if (prefix.length() > length && text.regionMatches(true, 0, prefix, 0, prefix.length())) {
+                    nearest = Optional.of(new Named(image.getKey(), pattern, Map.of()));
+                    length = prefix.length();
+                }
+            }
+        }
+        return nearest;
     }
 
     private List<Named> candidates(

@@ -129,12 +129,12 @@ public final class ProposalWriter {
                 .collect(Collectors.groupingBy(
                         move -> move.reference().file(),
                         TreeMap::new,
-                        Collectors.mapping(
-                                move -> Markdown.code(move.reference().holder()),
-                                Collectors.toCollection(TreeSet::new))))
+                        Collectors.mapping(move -> move.reference().holder(), Collectors.toCollection(TreeSet::new))))
                 .entrySet()
                 .stream()
-                .map(file -> Markdown.code(file.getKey()) + ": " + String.join(", ", file.getValue()))
+                .map(file -> file.getValue().stream()
+                        .map(Markdown::code)
+                        .collect(Collectors.joining(", ", Markdown.code(file.getKey()) + ": ", "")))
                 .toList();
     }
 

@@ -76,6 +76,33 @@ class ConsumerPlannerTest {
     }
 
     @Test
+    void should_take_names_that_differ_in_case_for_the_same_image() {
+        built("17_3_2");
+
+        ConsumerUpdate update = scene.update(OsobPolicy.DEFAULT, "Image: server-vs_17_3_2-2026-08-29");
+
+        assertThat(update.references()).extracting(ReferenceDecision::state).containsExactly(State.CURRENT);
+    }
+
+    @Test
+    void should_point_at_texts_that_look_like_names() {
+        built("17_3_2");
+
+        ConsumerUpdate update = scene.update(OsobPolicy.DEFAULT, """
+                - Server-VS_17_3_2
+                - Server-VS
+                - server-vs_17_3_2-2026-08-29x
+                """);
+
+        assertThat(update.references()).isEmpty();
+        assertThat(update.nearMisses())
+                .extracting(miss -> miss.line() + " " + miss.text() + " " + miss.imageId() + " " + miss.pattern())
+                .containsExactly(
+                        "1 Server-VS_17_3_2 vs/server Server-VS_{VS_VERSION}-{BUILD_DATE}",
+                        "3 server-vs_17_3_2-2026-08-29x vs/server Server-VS_{VS_VERSION}-{BUILD_DATE}");
+    }
+
+    @Test
     void should_find_a_name_at_the_end_of_a_resource_id_and_in_json() {
         built("17_3_1", "17_3_2");
         ConsumerFile json = new ConsumerFile(
@@ -263,6 +290,7 @@ class ConsumerPlannerTest {
         ConsumerUpdate none = scene.update(OsobPolicy.DEFAULT.allOrNothing(true), yaml);
 
         assertThat(none.files()).isEmpty();
+        assertThat(none.heldAsAWhole()).isTrue();
         assertThat(none.in(State.UPDATE)).isEmpty();
         assertThat(moves(none)).contains("all or nothing was asked for");
     }

@@ -233,4 +233,10 @@ public final class AzureDevOpsPullRequests implements PullRequests {
             return MissingNode.getInstance();
         }
     }
+
+    /** The repository's address. */
+    @Override
+    public String toString() {
+        return web;
+    }
 }

@@ -16,7 +16,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevCommit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,14 +98,29 @@ public final class GitConsumer implements Consumer {
         }
     }
 
+    /**
+     * Looks whether the base branch and the service of pull requests can be read, and writes nothing.
+     *
+     * @return the base branch
+     */
+    public String reach() {
+        String branch = baseBranch();
+        pullRequests.latest("imagefactory/nobody", null);
+        return branch;
+    }
+
+    private String baseBranch() {
+        String branch = wantedBase == null ? remote.defaultBranch() : wantedBase;
+        if (remote.head(branch).equals(ObjectId.zeroId())) {
+            throw new ConsumerException(remote.address() + " has no branch '" + branch + "'; name the base branch");
+        }
+        return branch;
+    }
+
     private Base base() {
         if (base == null) {
-            String branch = wantedBase == null ? remote.defaultBranch() : wantedBase;
+            String branch = baseBranch();
             try {
-                if (remote.head(branch).equals(ObjectId.zeroId())) {
-                    throw new ConsumerException(
-                            remote.address() + " has no branch '" + branch + "'; name the base branch");
-                }
                 base = new Base(
                         branch, BaseTree.of(repository, remote.fetch(1, branch).get(0)));
             } catch (IOException e) {
@@ -135,7 +149,6 @@ public final class GitConsumer implements Consumer {
         private final PullRequestText text;
         private final String branch;
         private final ProposalBranch found;
-        private final @Nullable RevCommit foreign;
         private final Optional<PullRequest> latest;
 
         Attempt(Proposal proposal, Base base) throws IOException {
@@ -143,15 +156,15 @@ public final class GitConsumer implements Consumer {
             this.base = base;
             this.text = PullRequestText.of(proposal);
             this.branch = "imagefactory/" + proposal.key();
-            this.found = ProposalBranch.read(remote, branch, base.branch());
-            this.foreign = found.foreign(repository, own);
+            this.found = ProposalBranch.read(remote, branch, base.branch(), own);
             this.latest = pullRequests.latest(branch, found.unmergedHead());
         }
 
         ProposalResult propose() throws IOException {
             Optional<PullRequest> open = latest.filter(PullRequest::isOpen);
-            if (foreign != null && !merged()) {
-                return takenOver(foreign);
+            Optional<ProposalBranch.Commit> foreign = found.foreign();
+            if (foreign.isPresent() && !merged()) {
+                return takenOver(foreign.get());
             }
             open.ifPresent(this::requireSameTarget);
             BaseTree.Edit edit = base.tree().with(proposal.files());
@@ -185,15 +198,16 @@ public final class GitConsumer implements Consumer {
         private boolean declined() {
             Optional<String> onBranch = found.beyond().stream()
                     .findFirst()
-                    .filter(head -> latest.filter(last -> last.commit().equals(head.name()))
+                    .filter(head -> latest.filter(
+                                    last -> last.commit().equals(head.id().name()))
                             .isPresent())
-                    .flatMap(OwnCommit::content);
+                    .flatMap(ProposalBranch.Commit::content);
             return latest.filter(last -> last.declines(proposal.content(), onBranch))
                     .isPresent();
         }
 
-        private ProposalResult takenOver(RevCommit foreign) {
-            PersonIdent person = foreign.getCommitterIdent();
+        private ProposalResult takenOver(ProposalBranch.Commit foreign) {
+            PersonIdent person = foreign.person();
             return new ProposalResult(
                     State.TAKEN_OVER,
                     latest.filter(PullRequest::isOpen).map(PullRequest::place).orElse(branch),
@@ -201,8 +215,8 @@ public final class GitConsumer implements Consumer {
                             .formatted(
                                     person.getName(),
                                     person.getEmailAddress(),
-                                    foreign.abbreviate(10).name(),
-                                    ForeignText.oneLine(foreign.getShortMessage()),
+                                    foreign.id().abbreviate(10).name(),
+                                    ForeignText.oneLine(foreign.subject()),
                                     branch));
         }
 
@@ -221,7 +235,7 @@ public final class GitConsumer implements Consumer {
 
         /** Brings the branch where it should be; tells whether it was elsewhere. */
         private boolean bring(BaseTree.Edit edit) throws IOException {
-            if (foreign == null && found.holds(edit.changes(), repository)) {
+            if (found.holds(edit.changes())) {
                 return false;
             }
             remote.push(branch, found.head(), commit(edit));

@@ -1,5 +1,7 @@
 package dev.imagefactory.pullrequests;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.imagefactory.osob.ConsumerException;
 import dev.imagefactory.osob.Proposal.Review;
 import java.io.ByteArrayInputStream;
@@ -24,10 +26,7 @@ import org.kohsuke.github.GHPullRequestQueryBuilder;
 import org.kohsuke.github.GHRepository;
 import org.kohsuke.github.GHUser;
 import org.kohsuke.github.GitHub;
-import org.kohsuke.github.GitHubAbuseLimitHandler;
 import org.kohsuke.github.GitHubBuilder;
-import org.kohsuke.github.GitHubRateLimitHandler;
-import org.kohsuke.github.HttpException;
 import org.kohsuke.github.connector.GitHubConnectorRequest;
 import org.kohsuke.github.connector.GitHubConnectorResponse;
 
@@ -36,6 +35,7 @@ import org.kohsuke.github.connector.GitHubConnectorResponse;
  * credentials. GitHub has no work items.
  */
 public final class GitHubPullRequests implements PullRequests {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PERMISSIONS = "contents:write and pull-requests:write";
     private static final int LONGEST_TEXT = 65_536;
     private static final int ENDED_ONES = 30;
@@ -80,6 +80,34 @@ public final class GitHubPullRequests implements PullRequests {
         return new GitHubPullRequests(new RestClient(credentials), api, path[0], path[1]);
     }
 
+    /** An answer that is no success, on its way past the client. */
+    private static final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final int status;
+
+        Refusal(HttpResponse<byte[]> answer) {
+            super(said(answer));
+            this.status = answer.statusCode();
+        }
+
+        private static String said(HttpResponse<byte[]> answer) {
+            Optional<String> moved = answer.headers().firstValue("Location");
+            if (moved.isPresent()) {
+                return "it has moved to " + moved.get();
+            }
+            try {
+                JsonNode body = JSON.readTree(answer.body());
+                StringBuilder said = new StringBuilder(body.path("message").asText());
+                body.path("errors")
+                        .forEach(error ->
+                                said.append(' ').append(error.path("message").asText()));
+                return said.toString();
+            } catch (IOException e) {
+                return "";
+            }
+        }
+    }
+
     /** What is asked of the client, which throws what it reads. */
     private interface Request<T> {
         T of(GHRepository repository) throws IOException;
@@ -88,8 +116,8 @@ public final class GitHubPullRequests implements PullRequests {
     private <T> T call(String what, Request<T> request) {
         try {
             return request.of(repository());
-        } catch (HttpException e) {
-            throw RestClient.refused(what, e.getResponseCode(), String.valueOf(e.getMessage()), PERMISSIONS);
+        } catch (Refusal e) {
+            throw RestClient.refused(what, e.status, String.valueOf(e.getMessage()), PERMISSIONS);
         } catch (IOException e) {
             throw RestClient.unreachable(what, e);
         }
@@ -107,8 +135,6 @@ public final class GitHubPullRequests implements PullRequests {
             client = new GitHubBuilder()
                     .withEndpoint(api)
                     .withConnector(this::send)
-                    .withRateLimitHandler(GitHubRateLimitHandler.FAIL)
-                    .withAbuseLimitHandler(GitHubAbuseLimitHandler.FAIL)
                     .build();
         }
         return client;
@@ -129,13 +155,9 @@ public final class GitHubPullRequests implements PullRequests {
                 URI.create(request.url().toString()),
                 headers,
                 request.hasBody() ? request.body().readAllBytes() : null);
-        if (answer.statusCode() >= 300 && answer.statusCode() < 400) {
-            // The client would follow, even with what writes.
-            throw RestClient.refused(
-                    "use " + owner + "/" + name,
-                    answer.statusCode(),
-                    "it has moved to " + answer.headers().firstValue("Location").orElse("somewhere else"),
-                    PERMISSIONS);
+        // The client would follow redirects, even with what writes, and wait for hours until a limit is over.
+        if (answer.statusCode() >= 300) {
+            throw new Refusal(answer);
         }
         return new GitHubConnectorResponse.ByteArrayResponse(
                 request, answer.statusCode(), answer.headers().map()) {
@@ -257,5 +279,11 @@ public final class GitHubPullRequests implements PullRequests {
             open.close();
             return open;
         });
+    }
+
+    /** The repository, and who is asked. */
+    @Override
+    public String toString() {
+        return owner + "/" + name + " by " + api;
     }
 }

@@ -2,6 +2,8 @@ package dev.imagefactory.pullrequests;
 
 import dev.imagefactory.git.JGitSettings;
 import dev.imagefactory.osob.ConsumerException;
+import dev.imagefactory.osob.ConsumerUnreachableException;
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -22,25 +24,31 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.FetchResult;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
 
 /** The other side: a repository of which parts are fetched into a bare clone in a temporary folder, and pushed. */
 final class GitRemote implements AutoCloseable {
+    private static final String FETCHED = Constants.R_REMOTES + "origin/";
     private static final int TIMEOUT_SECONDS = 120;
 
     private final RemoteAddress address;
     private final GitCredentials credentials;
+    private final Path temporary;
     private final Path folder;
     private final Repository repository;
 
-    private GitRemote(RemoteAddress address, GitCredentials credentials, Path folder, Repository repository) {
+    private GitRemote(
+            RemoteAddress address, GitCredentials credentials, Path temporary, Path folder, Repository repository) {
         this.address = address;
         this.credentials = credentials;
+        this.temporary = temporary;
         this.folder = folder;
         this.repository = repository;
     }
@@ -62,13 +70,18 @@ final class GitRemote implements AutoCloseable {
             config.setBoolean("gc", null, "autoDetach", false);
             config.setInt("gc", null, "auto", 0);
             config.save();
-            return new GitRemote(address, credentials, folder, repository);
+            return new GitRemote(address, credentials, temporary, folder, repository);
         } catch (IOException e) {
             throw new ConsumerException(
                     "no clone can be made in " + temporary + " (" + e.getMessage()
                             + "); check the folder for temporary files",
                     e);
         }
+    }
+
+    /** Another empty clone of the same. */
+    GitRemote fresh() {
+        return at(address, credentials, temporary);
     }
 
     Repository repository() {
@@ -79,12 +92,21 @@ final class GitRemote implements AutoCloseable {
         return address;
     }
 
-    /** The branch that {@code HEAD} of the other side names. */
+    /** The branch that {@code HEAD} of the other side names; where it names none, the one at the same commit. */
     String defaultBranch() {
-        Map<String, Ref> refs = refs(Constants.HEAD);
-        return Optional.ofNullable(refs.get(Constants.HEAD))
-                .filter(Ref::isSymbolic)
-                .map(head -> Repository.shortenRefName(head.getTarget().getName()))
+        Map<String, Ref> refs = refs(Constants.HEAD, Constants.R_HEADS);
+        @Nullable Ref head = refs.get(Constants.HEAD);
+        if (head != null && head.isSymbolic()) {
+            return Repository.shortenRefName(head.getTarget().getName());
+        }
+        List<String> there = refs.values().stream()
+                .filter(ref -> head != null && ref != head && ref.getObjectId().equals(head.getObjectId()))
+                .map(ref -> Repository.shortenRefName(ref.getName()))
+                .toList();
+        return Stream.of("main", "master")
+                .filter(there::contains)
+                .findFirst()
+                .or(() -> there.size() == 1 ? Optional.of(there.get(0)) : Optional.empty())
                 .orElseThrow(() -> new ConsumerException(
                         address + " does not say which branch is its default; name the base branch"));
     }
@@ -95,9 +117,9 @@ final class GitRemote implements AutoCloseable {
         return ref == null ? ObjectId.zeroId() : ref.getObjectId();
     }
 
-    private Map<String, Ref> refs(String prefix) {
+    private Map<String, Ref> refs(String... prefixes) {
         try (Transport transport = transport();
-                FetchConnection connection = transport.openFetch(List.of(), prefix)) {
+                FetchConnection connection = transport.openFetch(List.of(), prefixes)) {
             return connection.getRefsMap();
         } catch (IOException | URISyntaxException e) {
             throw unreachable("read", e);
@@ -114,31 +136,18 @@ final class GitRemote implements AutoCloseable {
         try (Transport transport = transport()) {
             transport.setTagOpt(TagOpt.NO_TAGS);
             transport.setDepth(depth);
-            transport.fetch(
+            FetchResult result = transport.fetch(
                     NullProgressMonitor.INSTANCE,
                     Stream.of(branches)
-                            .map(branch -> new RefSpec("+" + Constants.R_HEADS + branch + ":" + local(branch)))
+                            .map(branch -> new RefSpec("+" + Constants.R_HEADS + branch + ":" + FETCHED + branch))
                             .toList());
-            return Stream.of(branches).map(this::fetched).toList();
+            return Stream.of(branches)
+                    .map(branch ->
+                            result.getAdvertisedRef(Constants.R_HEADS + branch).getObjectId())
+                    .toList();
         } catch (IOException | URISyntaxException e) {
             throw unreachable("read", e);
         }
-    }
-
-    private ObjectId fetched(String branch) {
-        try {
-            Ref ref = repository.exactRef(local(branch));
-            if (ref == null || ref.getObjectId() == null) {
-                throw new ConsumerException("the branch " + branch + " of " + address + " is gone; run again");
-            }
-            return ref.getObjectId();
-        } catch (IOException e) {
-            throw unreachable("read", e);
-        }
-    }
-
-    private static String local(String branch) {
-        return Constants.R_REMOTES + "origin/" + branch;
     }
 
     /**
@@ -203,19 +212,17 @@ final class GitRemote implements AutoCloseable {
         } else {
             advice = "check the address and the network, and run again";
         }
-        return new ConsumerException("cannot " + verb + " " + address + " (" + reason + "); " + advice, e);
+        return new ConsumerUnreachableException("cannot " + verb + " " + address + " (" + reason + "); " + advice, e);
     }
 
+    /** Deletes the clone. What cannot be deleted stays with the other temporary files: what was done is done. */
     @Override
     public void close() {
         repository.close();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         } catch (IOException e) {
-            throw new ConsumerException(
-                    "the temporary clone " + folder + " cannot be deleted (" + e.getMessage() + "); delete it", e);
+            folder.toFile().deleteOnExit();
         }
     }
 }

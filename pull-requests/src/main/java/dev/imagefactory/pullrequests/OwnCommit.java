@@ -70,14 +70,21 @@ final class OwnCommit {
         message.append(rest).append('\n');
     }
 
-    boolean wrote(RevCommit commit, Repository repository) throws IOException {
-        return commit.getParentCount() == 1
-                && isOurs(commit.getAuthorIdent())
-                && isOurs(commit.getCommitterIdent())
-                && trailer(commit, KEY).isPresent()
-                && trailer(commit, CHANGES)
-                        .filter(digest(Change.by(commit, repository))::equals)
-                        .isPresent();
+    /** What a commit changes, where it is ours. */
+    Optional<List<Change>> changes(RevCommit commit, Repository repository) throws IOException {
+        if (commit.getParentCount() != 1
+                || !isOurs(commit.getAuthorIdent())
+                || !isOurs(commit.getCommitterIdent())
+                || trailer(commit, KEY).isEmpty()) {
+            return Optional.empty();
+        }
+        List<Change> changes = Change.by(commit, repository);
+        return trailer(commit, CHANGES).filter(digest(changes)::equals).map(digest -> changes);
+    }
+
+    /** Who is to be asked about a commit: its author, or whoever amended one of ours. */
+    PersonIdent personOf(RevCommit commit) {
+        return isOurs(commit.getAuthorIdent()) ? commit.getCommitterIdent() : commit.getAuthorIdent();
     }
 
     private boolean isOurs(PersonIdent person) {

@@ -32,30 +32,23 @@ record RemoteAddress(URI uri) {
             throw new ConsumerException("the address of the git repository is no URL at position " + e.getIndex()
                     + "; check it, and write special characters as %20 and the like");
         }
-        String userInfo = uri.getRawUserInfo();
-        if (userInfo != null && userInfo.contains(":")) {
-            throw new ConsumerException("the address of the git repository at " + uri.getHost()
+        // Java knows a user only where it likes the host.
+        String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+        String user = authority.substring(0, authority.lastIndexOf('@') + 1);
+        if (user.contains(":")) {
+            throw new ConsumerException("the address of the git repository at " + authority.substring(user.length())
                     + " holds a password; take it out, and give it as a credential");
         }
         String scheme = uri.getScheme();
         boolean known = uri.getHost() == null
                 ? scheme.equals("file")
                 : scheme.equals("https") || (scheme.equals("http") && LOOPBACK.contains(uri.getHost()));
-        RemoteAddress shown = new RemoteAddress(withoutUser(uri));
+        RemoteAddress shown = new RemoteAddress(URI.create(uri.toString().replace("//" + user, "//")));
         if (!known) {
             throw new ConsumerException(
                     shown + " cannot be used; give an address with https (http for this machine only), or a path");
         }
         return shown;
-    }
-
-    private static URI withoutUser(URI uri) {
-        String userInfo = uri.getRawUserInfo();
-        return userInfo == null ? uri : URI.create(uri.toString().replace("//" + userInfo + "@", "//"));
-    }
-
-    boolean isHttp() {
-        return uri.getScheme().startsWith("http");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.imagefactory.pullrequests;
 
 import dev.imagefactory.osob.ConsumerException;
+import dev.imagefactory.osob.ConsumerUnreachableException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -99,18 +100,19 @@ final class RestClient {
     static ConsumerException refused(String what, int status, String said, String permissions) {
         String advice = switch (status) {
             case 200, 203, 302, 401 -> "the credentials are missing, wrong or out of date";
+            case 301, 307, 308 -> "give the new address";
             case 403 -> "the credentials must be allowed " + permissions + ", or there were too many requests";
             case 404 -> "check the address; credentials that may not read it get this answer, too";
             case 409, 422 -> "look at the pull request, and run again";
             default -> "run again later";
         };
         String reason = ForeignText.oneLine(said);
-        return new ConsumerException(
+        return new ConsumerUnreachableException(
                 "cannot " + what + " (" + status + (reason.isEmpty() ? "" : ": " + reason) + "); " + advice);
     }
 
     static ConsumerException unreachable(String what, IOException e) {
-        return new ConsumerException(
+        return new ConsumerUnreachableException(
                 "cannot " + what + " (" + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
                         + "); check the address and the network, and run again, which does what is left",
                 e);

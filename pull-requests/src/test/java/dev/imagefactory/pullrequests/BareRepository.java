@@ -25,6 +25,7 @@ import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
@@ -96,11 +97,16 @@ final class BareRepository implements AutoCloseable {
 
     /** Replaces the newest commit of a branch, as {@code git commit --amend} does. */
     String amend(String branch, String path, String text) {
+        return amend(branch, path, text, JANE);
+    }
+
+    String amend(String branch, String path, String text, PersonIdent committer) {
         try {
             RevCommit old = repository.parseCommit(headOf(branch));
             Map<String, Entry> files = new TreeMap<>(files(old.name()));
             files.put(path, Entry.utf8(text));
-            return write(branch, old.getFullMessage(), files, List.of(old.getParent(0)), old.getAuthorIdent(), JANE);
+            return write(
+                    branch, old.getFullMessage(), files, List.of(old.getParent(0)), old.getAuthorIdent(), committer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -130,7 +136,7 @@ final class BareRepository implements AutoCloseable {
 
     private RevCommit mergeBase(ObjectId one, ObjectId other) throws IOException {
         try (RevWalk walk = new RevWalk(repository)) {
-            walk.setRevFilter(org.eclipse.jgit.revwalk.filter.RevFilter.MERGE_BASE);
+            walk.setRevFilter(RevFilter.MERGE_BASE);
             walk.markStart(walk.parseCommit(one));
             walk.markStart(walk.parseCommit(other));
             return walk.next();
@@ -169,6 +175,26 @@ final class BareRepository implements AutoCloseable {
             inserter.flush();
             move(branch, id);
             return id.name();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Puts commits that change nothing onto a branch. */
+    void age(String branch, int commits) {
+        try (ObjectInserter inserter = repository.newObjectInserter()) {
+            ObjectId head = headOf(branch);
+            CommitBuilder commit = new CommitBuilder();
+            commit.setTreeId(repository.parseCommit(head).getTree());
+            commit.setAuthor(JANE);
+            commit.setCommitter(JANE);
+            for (int i = 0; i < commits; i++) {
+                commit.setMessage("step " + i);
+                commit.setParentId(head);
+                head = inserter.insert(commit);
+            }
+            inserter.flush();
+            move(branch, head);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

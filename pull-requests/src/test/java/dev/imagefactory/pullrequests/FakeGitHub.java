@@ -26,10 +26,14 @@ final class FakeGitHub extends FakeService {
     }
 
     @Override
-    JsonNode route(String method, String path, String query, JsonNode body) {
+    void settle() {
         pullRequests.stream()
                 .filter(each -> each.isOpen() && repository.head(each.branch) == null)
                 .forEach(each -> end(each, PullRequest.State.CLOSED));
+    }
+
+    @Override
+    JsonNode route(String method, String path, String query, JsonNode body) {
         if (path.equals(REPOSITORY)) {
             ObjectNode answer = object().put("id", 1).put("name", "osob").put("full_name", "fabrikam/osob");
             answer.putObject("owner").put("login", "fabrikam");

@@ -110,6 +110,9 @@ abstract class FakeService implements AutoCloseable {
 
     abstract PullRequests client();
 
+    /** Does what the service does on its own when branches change. */
+    void settle() {}
+
     /** Answers, or throws a {@link Refusal}. */
     abstract JsonNode route(String method, String path, String query, JsonNode body);
 
@@ -128,6 +131,7 @@ abstract class FakeService implements AutoCloseable {
             int status = 200;
             JsonNode answer;
             try {
+                settle();
                 answer = route(
                         method,
                         path,

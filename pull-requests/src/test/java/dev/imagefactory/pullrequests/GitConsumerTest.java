@@ -10,6 +10,8 @@ import dev.imagefactory.osob.ProposalResult;
 import dev.imagefactory.osob.ProposalResult.State;
 import dev.imagefactory.pullrequests.BareRepository.Entry;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,9 +20,11 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +111,27 @@ class GitConsumerTest {
     }
 
     @Test
+    void should_guess_the_default_branch_where_the_server_does_not_name_it() throws IOException {
+        RefUpdate head = repository.git().updateRef("HEAD", true);
+        head.setNewObjectId(repository.headOf("main"));
+        head.forceUpdate();
+        repository.move("other", repository.headOf("main"));
+
+        try (GitConsumer consumer = consumer()) {
+            assertThat(consumer.files()).hasSize(1);
+        }
+        repository.commit("main", "step", Map.of("x.yaml", "x: 1"));
+        try (GitConsumer consumer = consumer()) {
+            assertThat(consumer.files()).hasSize(1);
+        }
+        repository.move("another", repository.headOf("other"));
+        try (GitConsumer consumer = consumer()) {
+            assertThatThrownBy(consumer::files)
+                    .hasMessageEndingWith(" does not say which branch is its default; name the base branch");
+        }
+    }
+
+    @Test
     void should_push_one_commit_on_the_base_that_says_what_it_is() {
         ProposalResult result = propose("c1", Map.of("queues/windows.yaml", "image: a_2\n"));
 
@@ -164,9 +189,7 @@ class GitConsumerTest {
     void should_write_nothing_where_the_branch_has_the_changes_already() {
         propose("c1", Map.of("queues/windows.yaml", "image: a_2\n"));
         RevCommit before = repository.newest(BRANCH);
-        for (int i = 0; i < 150; i++) {
-            repository.commit("main", "step " + i, Map.of("README.md", "read me " + i));
-        }
+        repository.commit("main", "step", Map.of("README.md", "read more\n"));
         server.requests().clear();
 
         ProposalResult result = propose("c1", Map.of("queues/windows.yaml", "image: a_2\n"));
@@ -174,6 +197,34 @@ class GitConsumerTest {
         assertThat(result).isEqualTo(new ProposalResult(State.UNCHANGED, BRANCH, ""));
         assertThat(repository.newest(BRANCH)).isEqualTo(before);
         assertThat(server.requests()).noneMatch(request -> request.contains("git-receive-pack"));
+    }
+
+    @Test
+    void should_know_its_branch_however_far_the_base_has_moved() {
+        propose("c1", Map.of("queues/windows.yaml", "image: a_2\n"));
+        for (int commits : List.of(1, 110, 2_000)) {
+            repository.age("main", commits);
+
+            assertThat(propose("c1", Map.of("queues/windows.yaml", "image: a_2\n"))
+                            .state())
+                    .isEqualTo(State.UNCHANGED);
+        }
+        repository.move("main", repository.headOf(BRANCH));
+        repository.age("main", 150);
+
+        assertThat(propose("c1", Map.of()).state()).isEqualTo(State.UNCHANGED);
+        assertThat(propose("c2", Map.of("queues/windows.yaml", "image: a_3\n")).state())
+                .isEqualTo(State.CREATED);
+    }
+
+    @Test
+    void should_leave_alone_a_branch_that_has_nothing_to_do_with_the_base() {
+        repository.age("main", 200);
+        String theirs = repository.commit(BRANCH, "other", Map.of("x.yaml", "x: 1"));
+
+        assertThat(propose("c1", Map.of("queues/windows.yaml", "image: a_2\n")).state())
+                .isEqualTo(State.TAKEN_OVER);
+        assertThat(repository.headOf(BRANCH).name()).isEqualTo(theirs);
     }
 
     @Test
@@ -230,12 +281,23 @@ class GitConsumerTest {
     }
 
     @Test
-    void should_leave_alone_what_a_person_amended_or_made_before_us() {
+    void should_notice_an_amendment_under_our_name() {
         propose("c1", Map.of("queues/windows.yaml", "image: a_2\n"));
-        String amended = repository.amend(BRANCH, "queues/windows.yaml", "image: a_2 # mine\n");
+        repository.amend(BRANCH, "README.md", "more", repository.newest(BRANCH).getCommitterIdent());
 
         assertThat(propose("c2", Map.of("queues/windows.yaml", "image: a_3\n")).state())
                 .isEqualTo(State.TAKEN_OVER);
+    }
+
+    @Test
+    void should_leave_alone_what_a_person_amended() {
+        propose("c1", Map.of("queues/windows.yaml", "image: a_2\n"));
+        String amended = repository.amend(BRANCH, "queues/windows.yaml", "image: a_2 # mine\n");
+
+        ProposalResult result = propose("c2", Map.of("queues/windows.yaml", "image: a_3\n"));
+
+        assertThat(result.state()).isEqualTo(State.TAKEN_OVER);
+        assertThat(result.detail()).startsWith("Jane <jane@example.com> has committed ");
         assertThat(propose("c2", Map.of()).state()).isEqualTo(State.TAKEN_OVER);
         assertThat(repository.headOf(BRANCH).name()).isEqualTo(amended);
     }
@@ -286,7 +348,7 @@ class GitConsumerTest {
         }
 
         @Override
-        public java.util.Optional<PullRequest> latest(String branch, @Nullable String head) {
+        public Optional<PullRequest> latest(String branch, @Nullable String head) {
             if (!done) {
                 done = true;
                 meanwhile.run();
@@ -333,6 +395,7 @@ class GitConsumerTest {
         }
         for (GitCredentials wrong : List.of(GitCredentials.NONE, GitCredentials.bearer(() -> "s3cret"))) {
             try (GitConsumer consumer = with(builder -> builder.credentials(wrong))) {
+                assertThatThrownBy(consumer::reach).isInstanceOf(ConsumerException.class);
                 assertThatThrownBy(consumer::files)
                         .isInstanceOf(ConsumerException.class)
                         .hasMessageContaining("; the credentials are missing, wrong or out of date")
@@ -342,14 +405,15 @@ class GitConsumerTest {
     }
 
     private static String traceOf(Throwable e) {
-        java.io.StringWriter trace = new java.io.StringWriter();
-        e.printStackTrace(new java.io.PrintWriter(trace, true));
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace, true));
         return trace.toString();
     }
 
     @Test
     void should_say_what_is_missing() {
         try (GitConsumer consumer = with(builder -> builder.base("gone"))) {
+            assertThatThrownBy(consumer::reach).hasMessageEndingWith(" has no branch 'gone'; name the base branch");
             assertThatThrownBy(consumer::files)
                     .hasMessage(server.address("consumer.git") + " has no branch 'gone'; name the base branch");
         }

@@ -71,6 +71,17 @@ abstract class PullRequestsContract {
     }
 
     @Test
+    void should_look_without_bringing_anything() {
+        try (GitConsumer consumer = GitConsumer.at(
+                        folder.resolve("consumer.git").toString())
+                .pullRequests(service.client())
+                .build()) {
+            assertThat(consumer.reach()).isEqualTo("main");
+        }
+        assertThat(service.pullRequests).isEmpty();
+    }
+
+    @Test
     void should_open_a_pull_request_once() {
         ProposalResult first = propose(proposal("c1", "Why", "a_2"));
 

@@ -27,16 +27,16 @@ public final class ImageNamePattern {
     private static final int LONGEST_NAME = 256;
 
     private final String text;
-    private final String literals;
+    private final boolean telling;
     private final String prefix;
     private final Pattern pattern;
     private final Pattern close;
     private final List<String> slots;
 
     private ImageNamePattern(
-            String text, String literals, String prefix, Pattern pattern, Pattern close, List<String> slots) {
+            String text, boolean telling, String prefix, Pattern pattern, Pattern close, List<String> slots) {
         this.text = text;
-        this.literals = literals;
+        this.telling = telling;
         this.prefix = prefix;
         this.pattern = pattern;
         this.close = close;
@@ -96,7 +96,7 @@ public final class ImageNamePattern {
         }
         return new ImageNamePattern(
                 template,
-                literals.toString(),
+                literals.chars().anyMatch(Character::isLetter),
                 prefix == null ? literals.toString() : prefix,
                 Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE),
                 Pattern.compile(close.toString(), Pattern.CASE_INSENSITIVE),
@@ -133,7 +133,7 @@ public final class ImageNamePattern {
 
     /** Whether it says enough to tell names of images from other texts: more than its variables. */
     public boolean isTelling() {
-        return literals.matches("(?s).*\\p{L}.*");
+        return telling;
     }
 
     /** The values of the slots, by variable, in their order; empty where a text is no name of the image. */

@@ -60,6 +60,11 @@ public final class ImageNamePointer {
         }
     }
 
+    /** Where a document, or one of defaults, says names: the places of the values. */
+    public List<Location> placesIn(JsonObject document) {
+        return findIn(document).stream().map(Found::location).toList();
+    }
+
     List<Found> findIn(JsonObject document) {
         List<Found> found = new ArrayList<>();
         collect(document, 0, JsonPointer.ROOT, "", found);

@@ -70,12 +70,14 @@ public final class SourceFile {
         return isYaml(path) || path.toLowerCase(Locale.ROOT).endsWith(".json");
     }
 
-    boolean isYaml() {
+    /** Whether the file is read as YAML, and not as JSON. */
+    public boolean isYaml() {
         return isYaml(path);
     }
 
-    byte[] content() {
-        return content;
+    /** A copy of the bytes. */
+    public byte[] content() {
+        return content.clone();
     }
 
     private static boolean isYaml(String path) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.imagefactory.authoring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.imagefactory.report;
+
+import org.jspecify.annotations.NullMarked;
