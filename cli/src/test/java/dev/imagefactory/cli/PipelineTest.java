@@ -79,6 +79,23 @@ class PipelineTest extends CommandLineTest {
     }
 
     @Test
+    void should_name_any_file() {
+        write("templates/a;b],%3B%2C %25=.json", "{");
+        inAzurePipelines();
+        Outcome azure = run("validate");
+        environment.remove("TF_BUILD");
+        inGitHubActions();
+        Outcome gitHub = run("validate");
+
+        assertThat(PipelineCommand.azure(azure.err()))
+                .anySatisfy(command -> assertThat(command.properties())
+                        .containsEntry("sourcepath", "templates/a;b],%3B%2C %25=.json"));
+        assertThat(PipelineCommand.gitHub(gitHub.err()))
+                .anySatisfy(command ->
+                        assertThat(command.properties()).containsEntry("file", "templates/a;b],%3B%2C %25=.json"));
+    }
+
+    @Test
     void should_tell_azure_pipelines_of_failures_and_counts() {
         defineNamed("good");
         defineNamed("bad");
