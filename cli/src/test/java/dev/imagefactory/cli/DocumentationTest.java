@@ -38,7 +38,15 @@ class DocumentationTest {
     private Path checkout;
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/cli.md", "docs/osob.md", "docs/first-responder.md", "docs/operations.md", "docs/moving-in.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "docs/cli.md",
+                "docs/osob.md",
+                "docs/first-responder.md",
+                "docs/operations.md",
+                "docs/moving-in.md"
+            })
     void should_show_commands_that_work(String document) throws Exception {
         assumeTrue(File.separatorChar == '/', "the commands of the documents are for a POSIX shell");
         List<String> blocks = COMMANDS.matcher(Files.readString(ROOT.resolve(document)))
