@@ -36,6 +36,9 @@ final class ReportFiles {
     private final Wiring wiring;
     private final boolean withLogs;
 
+    /** The one for the page of a pipeline's run. */
+    private final @Nullable String markdown;
+
     /** The forms by the names of their files, as they were given. */
     private final Map<String, Function<ImageReport, String>> forms = new LinkedHashMap<>();
 
@@ -45,6 +48,7 @@ final class ReportFiles {
     private ReportFiles(Wiring wiring, ReportOptions options) {
         this.wiring = wiring;
         this.withLogs = options.logs;
+        this.markdown = options.markdown;
         add(options.html, HtmlReport::of);
         add(options.junit, JUnitReport::of);
         add(options.markdown, MarkdownReport::of);
@@ -136,6 +140,9 @@ final class ReportFiles {
             String text = form.apply(report);
             WholeFile.write(place(name), name, out -> out.write(text));
         });
+        if (markdown != null) {
+            wiring.console().pipeline().summary(place(markdown));
+        }
     }
 
     /** What consumers name; null where none is known of, or it cannot be read, which spoils no report. */

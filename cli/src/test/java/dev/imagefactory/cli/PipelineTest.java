@@ -205,6 +205,22 @@ class PipelineTest extends CommandLineTest {
     }
 
     @Test
+    void should_show_the_report_on_the_page_of_the_run() throws IOException {
+        define("image");
+        emulator();
+        inAzurePipelines();
+        Outcome azure = run("run", "--markdown", "report/images.md");
+        environment.remove("TF_BUILD");
+        inGitHubActions();
+        run("run", "--markdown", "report/images.md");
+
+        Path report = folder.resolve("report/images.md");
+        assertThat(named("task.uploadsummary", PipelineCommand.azure(azure.err())))
+                .containsExactly(new PipelineCommand("task.uploadsummary", Map.of(), report.toString()));
+        assertThat(folder.resolve("runner/summary")).hasContent(Files.readString(report) + "\n");
+    }
+
+    @Test
     void should_end_as_it_would_where_the_pipeline_cannot_be_told() {
         define("image");
         emulator();
