@@ -157,10 +157,11 @@ public final class ReportMaker {
     private static Optional<Build> failedBuild(String id, @Nullable PlannedImage image, RunReport run) {
         @Nullable Build present = image == null ? null : image.build();
         if (image != null && present != null && present.imageId().equals(id)) {
-            if (present.state() == BuildState.SUCCEEDED || image.reason().code() == ReasonCode.ORPHANED) {
+            if (present.state() == BuildState.SUCCEEDED) {
                 return Optional.empty();
             }
-            if (present.state() == BuildState.FAILED || present.state() == BuildState.LOST) {
+            boolean failed = present.state() == BuildState.FAILED || present.state() == BuildState.LOST;
+            if (failed && image.reason().code() != ReasonCode.ORPHANED) {
                 return Optional.of(present);
             }
         }

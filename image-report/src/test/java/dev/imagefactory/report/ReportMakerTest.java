@@ -53,6 +53,17 @@ class ReportMakerTest {
     }
 
     @Test
+    void should_count_a_failure_of_an_image_whose_definition_is_gone_only_in_the_run_that_learned_of_it() {
+        Scene scene = new Scene()
+                .image("gone", "Gone", "")
+                .built("2026-11-27T01:00:00Z", Duration.ofHours(1), BuildState.FAILED, "ServerBusy: x", "gone")
+                .without("gone");
+
+        assertThat(image(scene.report(), "gone").verdict()).isEqualTo(Verdict.GONE);
+        assertThat(image(scene.learned("gone").report(), "gone").verdict()).isEqualTo(Verdict.FAILED);
+    }
+
+    @Test
     void should_name_the_artifact_that_failed_first() {
         ImageReport report = Scene.rich().report();
 

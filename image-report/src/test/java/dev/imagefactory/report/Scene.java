@@ -101,8 +101,7 @@ final class Scene {
         scene.logs.put("VS2022/client", SavedLog.missing("the service does not know the log, or no longer"));
         scene.built("2026-11-27T08:30:00Z", Duration.ZERO, BuildState.RUNNING, null, "ubuntu");
         scene.incidents.add(new Incident(Incident.Kind.SUBMISSION_LIMIT, null, "as many as allowed were submitted"));
-        scene.definitions.remove("retired");
-        return scene.consumer("definitions/windows.yaml", """
+        return scene.without("retired").consumer("definitions/windows.yaml", """
                 - Name: windows.2022.vs
                   Image: Server-VS2022-17_14_18
                 - Name: windows.2022.vs.open
@@ -121,6 +120,12 @@ final class Scene {
                 "{\"x-imagefactory\": {" + settings + "}, \"Artifacts\": [" + list
                         + "], \"Destination\": [{\"CustomImageName\": \"" + name
                         + "\", \"StorageAccountName\": \"s\"}]}");
+        return this;
+    }
+
+    /** The definition of the image is gone. */
+    Scene without(String id) {
+        definitions.remove(id);
         return this;
     }
 
