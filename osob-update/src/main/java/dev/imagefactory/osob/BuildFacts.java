@@ -35,9 +35,8 @@ record BuildFacts(String built, String log, String trackingId) {
         try {
             URI uri = new URI(url);
             boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-            String text = uri.toASCIIString();
-            return web && uri.getHost() != null && text.matches("[\\w:/?#@!$&*+,;=.~%-]*")
-                    ? "[log](" + text + ")"
+            return web && uri.getHost() != null && url.matches("[\\w:/?#@!$&*+,;=.~%-]*")
+                    ? "[log](" + url + ")"
                     : Markdown.code(url);
         } catch (URISyntaxException e) {
             return Markdown.code(url);

@@ -3,12 +3,17 @@ package dev.imagefactory.osob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagefactory.osob.Proposal.Review;
+import dev.imagefactory.planner.Build;
+import dev.imagefactory.planner.BuildProgress;
+import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.template.ImageIdPattern;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProposalWriterTest {
     private final Scene scene = new Scene()
@@ -55,13 +60,25 @@ class ProposalWriterTest {
 
                 ### Held back
 
-                - `vs/client` stays on `Client-VS_17_3_1`: `to be built: attempt 2 of 3; the last failed: no '\\|' <b>@team</b> space`
+                - `vs/client` stays on `Client-VS_17_3_1`: `to be built: attempt 2 of 3; the last failed: no '¦' <b>@team</b> space`
 
                 ### Dates
 
                 - `A` must be updated by `2027-03-01`, so far `2026-12-01`
                 """);
         assertThat(proposal.files()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"javascript:alert(1)", "https://a/b) [x](https://evil", "https://a/\ud800", "http:///x", "a|b`c`"
+            })
+    void should_link_to_plain_addresses_only(String url) {
+        Build build = scene.succeeds("vs/server").ledger.contents().builds().get(0);
+        BuildProgress progress =
+                new BuildProgress(BuildState.SUCCEEDED, Scene.NOW, null, "job", null, Scene.NOW, null, url);
+
+        assertThat(BuildFacts.of(new Build(build.order(), progress, 3)).log()).matches("`[^`|]*`");
     }
 
     @Test
