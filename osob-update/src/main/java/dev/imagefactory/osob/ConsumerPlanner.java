@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,7 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConsumerPlanner {
     /** A name by itself, or at the end of a resource id. */
-    private static final Pattern NAME = Pattern.compile("(?:.*/images/)?([^/\\s]+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAME = Pattern.compile("\\s*(?:.*/images/)?([^/\\s]+)\\s*", Pattern.CASE_INSENSITIVE);
+
+    /** What may be a name within a longer text. */
+    private static final Pattern SEPARATOR = Pattern.compile("[/\\s]+");
+
+    private static final int LONGEST_TEXT = 1000;
 
     private final ImageNames names;
     private final Offers offers;
@@ -58,8 +64,9 @@ public final class ConsumerPlanner {
      * A reference with the place where its name stands.
      *
      * @param asked whether it is among those that move
+     * @param back whether it goes back to an earlier version
      */
-    record Found(Leaf leaf, ReferenceDecision decision, boolean asked) {}
+    record Found(Leaf leaf, ReferenceDecision decision, boolean asked, boolean back) {}
 
     private record FileReferences(ConsumerDocument document, List<Found> found) {}
 
@@ -74,7 +81,7 @@ public final class ConsumerPlanner {
         Set<NearMiss> nearMisses = new LinkedHashSet<>();
         List<FileReferences> references = new ArrayList<>();
         for (ConsumerFile file : files) {
-            if (policy.reads(file.path()) && names.mayStandIn(file.text())) {
+            if (policy.reads(file.path()) && names.mayStandIn(file.text()) && !isMapping(file)) {
                 ConsumerDocument document = ConsumerDocument.read(file);
                 references.add(new FileReferences(document, references(file.path(), document, ambiguous, nearMisses)));
             }
@@ -84,21 +91,36 @@ public final class ConsumerPlanner {
                     String.join("\n", ambiguous)
                             + "\ngive the images names that differ in more than variables, or leave the fields out by 'fields'");
         }
-        List<ReferenceDecision> decisions = new ArrayList<>();
-        List<DateNotice> dates = new ArrayList<>();
-        List<ConsumerFile> changed = new ArrayList<>();
-        boolean holdsAll = policy.allOrNothing()
-                && references.stream()
-                        .flatMap(each -> each.found.stream())
-                        .anyMatch(found -> found.asked && found.decision.isHeldBack());
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        references.forEach(each -> {
-            FileEdits edits = new FileEdits(each.document, each.found, policy.requiredDates(), today, !holdsAll);
-            decisions.addAll(edits.decisions());
-            dates.addAll(edits.dates());
-            edits.edited().ifPresent(changed::add);
-        });
-        return new ConsumerUpdate(decisions, dates, changed, List.copyOf(nearMisses), holdsAll);
+        List<FileEdits> edits = references.stream()
+                .map(each -> FileEdits.of(each.document, each.found, policy, today))
+                .toList();
+        boolean holdsAll = policy.allOrNothing()
+                && edits.stream().flatMap(each -> each.decisions().stream()).anyMatch(ReferenceDecision::isHeldBack);
+        if (holdsAll) {
+            edits = references.stream()
+                    .map(each -> FileEdits.ofNothing(each.document, each.found, policy, today))
+                    .toList();
+        }
+        return new ConsumerUpdate(
+                edits.stream().flatMap(each -> each.decisions().stream()).toList(),
+                edits.stream().flatMap(each -> each.dates().stream()).toList(),
+                edits.stream().flatMap(each -> each.edited().stream()).toList(),
+                List.copyOf(nearMisses),
+                holdsAll);
+    }
+
+    /** Whether a file is a mapping of promoted versions, which only a promotion changes. */
+    private boolean isMapping(ConsumerFile file) {
+        if (!file.path().toLowerCase(Locale.ROOT).endsWith(".json")) {
+            return false;
+        }
+        try {
+            List<String> imageIds = ImageMapping.parse(file.text(), file.path()).imageIds();
+            return !imageIds.isEmpty() && imageIds.stream().allMatch(names::knows);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private List<Found> references(
@@ -106,26 +128,33 @@ public final class ConsumerPlanner {
         List<Found> found = new ArrayList<>();
         Map<String, Optional<Named>> known = new LinkedHashMap<>();
         for (Leaf leaf : document.leaves()) {
-            Matcher name = NAME.matcher(leaf.scalar().value());
-            if (!policy.mayRefer(leaf.field()) || !name.matches()) {
+            String text = leaf.scalar().value();
+            if (!policy.mayRefer(leaf.field()) || text.length() > LONGEST_TEXT) {
                 continue;
             }
+            Matcher name = NAME.matcher(text);
             try {
-                Optional<Named> named = known.computeIfAbsent(name.group(1), names::find);
+                Optional<Named> named =
+                        name.matches() ? known.computeIfAbsent(name.group(1), names::find) : Optional.empty();
                 if (named.isPresent()) {
                     found.add(decide(path, leaf, name.group(1), named.get()));
                 } else {
-                    int line = leaf.scalar().line();
-                    names.nearly(name.group(1))
-                            .map(near -> new NearMiss(
-                                    path, line, name.group(1), near.imageId(), String.valueOf(near.pattern())))
-                            .ifPresent(nearMisses::add);
+                    nearMiss(text)
+                            .ifPresent(near -> nearMisses.add(new NearMiss(
+                                    path, leaf.scalar().line(), text, near.imageId(), String.valueOf(near.pattern()))));
                 }
             } catch (AmbiguousNameException e) {
                 ambiguous.add(path + ":" + leaf.scalar().line() + ": " + e.getMessage());
             }
         }
         return found;
+    }
+
+    private Optional<Named> nearMiss(String text) {
+        return SEPARATOR
+                .splitAsStream(text)
+                .flatMap(part -> names.nearly(part).stream())
+                .findFirst();
     }
 
     private Found decide(String file, Leaf leaf, String name, Named named) {
@@ -140,16 +169,30 @@ public final class ConsumerPlanner {
                 named.imageId(),
                 name);
         boolean asked = policy.only() == null || Objects.equals(policy.only(), reference.ring());
-        Instant builtBefore = now.minus(ring.map(Ring::soak).orElse(Duration.ZERO));
-        return new Found(leaf, decide(reference, named, offer(named.imageId(), builtBefore)), asked);
+        Duration soak =
+                ring.or(() -> policy.named(reference.ring())).map(Ring::soak).orElse(Duration.ZERO);
+        ReferenceDecision decision = decide(reference, named, offer(named, now.minus(soak)));
+        boolean back = decision.build() != null
+                && decision.to() != null
+                && isBack(reference, named, decision.build(), decision.to());
+        boolean refused = decision.state() == State.UPDATE
+                && back
+                && !policy.allowDowngrade()
+                && !offers.isTakenBack(reference.imageId(), reference.imageName());
+        return new Found(leaf, refused ? decision.refused() : decision, asked, back);
     }
 
-    private Offer offer(String imageId, Instant builtBefore) {
+    private Offer offer(Named named, Instant builtBefore) {
         if (mapping == null) {
-            return offers.latest(imageId, builtBefore);
+            return offers.latest(named.imageId(), builtBefore);
         }
-        Optional<String> promoted = mapping.names(imageId).stream().findFirst();
-        return promoted.map(name -> offers.named(imageId, name, builtBefore)).orElse(new Offer(null, "not promoted"));
+        List<String> promoted = mapping.names(named.imageId());
+        if (promoted.isEmpty()) {
+            return new Offer(null, "not promoted");
+        }
+        Optional<String> name = ImageNames.fitting(promoted, named);
+        return name.map(each -> offers.named(named.imageId(), each, builtBefore))
+                .orElse(new Offer(null, "which promoted name is meant is not clear: " + String.join(", ", promoted)));
     }
 
     private ReferenceDecision decide(Reference reference, Named named, Offer offer) {
@@ -158,7 +201,8 @@ public final class ConsumerPlanner {
             String why = offer.behind() == null ? "no build of it succeeded" : offer.behind();
             return new ReferenceDecision(reference, State.HELD, null, null, why);
         }
-        Optional<String> to = ImageNames.nameOf(build, named);
+        Optional<String> to = ImageNames.fitting(
+                mapping == null ? build.order().imageNames() : mapping.names(named.imageId()), named);
         if (to.isEmpty()) {
             String made = String.join(", ", build.order().imageNames());
             return new ReferenceDecision(
@@ -168,16 +212,11 @@ public final class ConsumerPlanner {
             State state = offer.behind() == null ? State.CURRENT : State.HELD;
             return new ReferenceDecision(reference, state, build, to.get(), offer.behind());
         }
-        boolean refused = !policy.allowDowngrade() && isDowngrade(reference, named, build, to.get());
-        return new ReferenceDecision(
-                reference, refused ? State.DOWNGRADE : State.UPDATE, build, to.get(), offer.behind());
+        return new ReferenceDecision(reference, State.UPDATE, build, to.get(), offer.behind());
     }
 
     /** By the versions in the names; where they say nothing, by which was built first. */
-    private boolean isDowngrade(Reference reference, Named named, Build build, String to) {
-        if (offers.isTakenBack(reference.imageId(), reference.imageName())) {
-            return false;
-        }
+    private boolean isBack(Reference reference, Named named, Build build, String to) {
         int byName = names.find(to)
                 .map(target -> NameOrder.compare(named.slots(), target.slots()))
                 .orElse(0);

@@ -5,7 +5,6 @@ import dev.imagefactory.osob.ReferenceDecision.State;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,42 +13,84 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The edits of one file: names that move, with the dates beside them, as far as nothing else moves with them. */
 final class FileEdits {
     private final ConsumerDocument document;
-    private final RequiredDates requiredDates;
+    private final OsobPolicy policy;
     private final LocalDate today;
     private final Map<Scalar, List<Leaf>> leaves = new HashMap<>();
     private final Map<Leaf, Found> references = new LinkedHashMap<>();
     private final List<ReferenceDecision> decisions = new ArrayList<>();
     private final List<DateNotice> dates = new ArrayList<>();
-    private final List<ScalarEdit> edits = new ArrayList<>();
+    private final Map<Leaf, Found> moved = new LinkedHashMap<>();
+    private final Map<Scalar, ScalarEdit> edits = new LinkedHashMap<>();
     private final Set<String> pointers = new TreeSet<>();
 
-    /** @param moves whether anything moves at all */
-    FileEdits(
-            ConsumerDocument document, List<Found> found, RequiredDates requiredDates, LocalDate today, boolean moves) {
+    /** @param held the texts that cannot move, each with the reason */
+    private FileEdits(
+            ConsumerDocument document,
+            List<Found> found,
+            OsobPolicy policy,
+            LocalDate today,
+            Function<Scalar, Optional<String>> held) {
         this.document = document;
-        this.requiredDates = requiredDates;
+        this.policy = policy;
         this.today = today;
         document.leaves()
                 .forEach(leaf -> leaves.computeIfAbsent(leaf.scalar(), each -> new ArrayList<>())
                         .add(leaf));
         found.forEach(each -> references.put(each.leaf(), each));
-        Map<Leaf, Found> moved = new LinkedHashMap<>();
         for (Found each : found) {
-            if (each.asked()) {
-                ReferenceDecision decision = decide(each, moves);
+            if (each.asked() && !isTemplate(each.leaf())) {
+                ReferenceDecision decision = decide(each, held);
                 decisions.add(decision);
                 if (decision.state() == State.UPDATE) {
                     moved.put(each.leaf(), each);
                 }
             }
         }
-        moveNames(moved.values());
-        moveDates(moved);
+        moveNames();
+        moveDates();
+    }
+
+    /** The edits by which as much moves as can; a text that cannot be edited as it is written stays. */
+    static FileEdits of(ConsumerDocument document, List<Found> found, OsobPolicy policy, LocalDate today) {
+        FileEdits all = new FileEdits(document, found, policy, today, scalar -> Optional.empty());
+        Map<Scalar, String> stubborn = new HashMap<>();
+        try {
+            all.edited();
+        } catch (ConsumerException e) {
+            for (ScalarEdit edit : all.edits.values()) {
+                all.hindrance(edit).ifPresent(why -> stubborn.put(edit.scalar(), why));
+            }
+        }
+        return stubborn.isEmpty()
+                ? all
+                : new FileEdits(document, found, policy, today, scalar -> Optional.ofNullable(stubborn.get(scalar)));
+    }
+
+    /** The same with nothing moving. */
+    static FileEdits ofNothing(ConsumerDocument document, List<Found> found, OsobPolicy policy, LocalDate today) {
+        return new FileEdits(
+                document,
+                found,
+                policy,
+                today,
+                scalar -> Optional.of("something is held back, and all or nothing was asked for"));
+    }
+
+    private Optional<String> hindrance(ScalarEdit edit) {
+        Set<String> own = leavesOf(edit.scalar()).stream().map(Leaf::pointer).collect(Collectors.toSet());
+        try {
+            document.edit(List.of(edit), own);
+            return Optional.empty();
+        } catch (ConsumerException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     List<ReferenceDecision> decisions() {
@@ -62,20 +103,21 @@ final class FileEdits {
 
     /** The file as it shall be; empty where nothing of it moves. */
     Optional<ConsumerFile> edited() {
-        return edits.isEmpty() ? Optional.empty() : Optional.of(document.edit(edits, pointers));
+        return edits.isEmpty() ? Optional.empty() : Optional.of(document.edit(List.copyOf(edits.values()), pointers));
     }
 
     /** A name moves only where all that it stands for move, to the same. */
-    private ReferenceDecision decide(Found found, boolean moves) {
+    private ReferenceDecision decide(Found found, Function<Scalar, Optional<String>> held) {
         ReferenceDecision decision = found.decision();
         if (decision.state() != State.UPDATE) {
             return decision;
         }
-        if (!moves) {
-            return decision.held("something is held back, and all or nothing was asked for");
+        Optional<String> hindrance = held.apply(found.leaf().scalar());
+        if (hindrance.isPresent()) {
+            return decision.held(hindrance.get());
         }
         List<String> others = leavesOf(found.leaf().scalar()).stream()
-                .filter(leaf -> !movesTo(leaf, decision.to()))
+                .filter(leaf -> !isTemplate(leaf) && !movesTo(leaf, decision.to()))
                 .map(this::holder)
                 .distinct()
                 .toList();
@@ -93,77 +135,99 @@ final class FileEdits {
                 && Objects.equals(other.decision().to(), to);
     }
 
+    /**
+     * Whether a value belongs to no queue and is there for others to take over by its anchor: it goes where they go.
+     */
+    private boolean isTemplate(Leaf leaf) {
+        return queue(leaf).isEmpty()
+                && leavesOf(leaf.scalar()).stream()
+                        .anyMatch(other -> queue(other).isPresent());
+    }
+
+    private Optional<String> queue(Leaf leaf) {
+        return leaf.nearest(policy.queueFields());
+    }
+
     private String holder(Leaf leaf) {
         @Nullable Found found = references.get(leaf);
-        return found == null ? leaf.pointer() : found.decision().reference().holder();
+        return found == null ? leaf.pointer() : reference(found).holder();
     }
 
     private List<Leaf> leavesOf(Scalar scalar) {
         return leaves.getOrDefault(scalar, List.of());
     }
 
-    private void moveNames(Collection<Found> moved) {
-        Map<Scalar, Found> texts = new HashMap<>();
-        for (Found found : moved) {
-            pointers.add(found.leaf().pointer());
-            if (texts.putIfAbsent(found.leaf().scalar(), found) == null) {
-                edits.add(new ScalarEdit(
-                        found.leaf().scalar(),
-                        found.decision().reference().imageName(),
-                        Objects.requireNonNull(found.decision().to())));
-            }
+    private void moveNames() {
+        for (Found found : moved.values()) {
+            change(
+                    found.leaf().scalar(),
+                    reference(found).imageName(),
+                    Objects.requireNonNull(found.decision().to()));
         }
     }
 
-    /** Moves the dates beside names that move, and looks at all others. */
-    private void moveDates(Map<Leaf, Found> moved) {
-        Map<Scalar, Map<Leaf, Found>> beside = new LinkedHashMap<>();
+    private void change(Scalar scalar, String from, String to) {
+        edits.put(scalar, new ScalarEdit(scalar, from, to));
+        leavesOf(scalar).forEach(leaf -> pointers.add(leaf.pointer()));
+    }
+
+    /** Moves the dates beside names that move forward, and looks at all others. */
+    private void moveDates() {
+        Map<Scalar, Map<Leaf, List<Found>>> beside = new LinkedHashMap<>();
         for (Found found : references.values()) {
-            Optional<Leaf> date = found.leaf().around(requiredDates.required());
-            if (date.isPresent() && moved.containsKey(found.leaf())) {
+            Optional<Leaf> date = found.leaf().around(policy.requiredDates().required());
+            if (date.isPresent() && !isTemplate(found.leaf())) {
                 beside.computeIfAbsent(date.get().scalar(), each -> new LinkedHashMap<>())
-                        .put(date.get(), found);
-            } else if (date.isPresent() && found.asked()) {
-                notice(found, date.get());
+                        .computeIfAbsent(date.get(), each -> new ArrayList<>())
+                        .add(found);
             }
         }
-        beside.values().forEach(this::moveDate);
-    }
-
-    /** @param holders the values that one text stands for, each with the reference that moves */
-    private void moveDate(Map<Leaf, Found> holders) {
-        Leaf first = holders.keySet().iterator().next();
-        List<Optional<LocalDate>> extended = holders.keySet().stream()
-                .map(leaf -> date(leaf).map(date -> requiredDates.extended(date, removal(leaf))))
-                .distinct()
-                .toList();
-        boolean shared = extended.size() > 1 || !holders.keySet().containsAll(leavesOf(first.scalar()));
-        Optional<LocalDate> to = extended.get(0);
-        if (to.isEmpty() || shared) {
-            DateNotice.Kind kind = to.isEmpty() ? DateNotice.Kind.UNREADABLE : DateNotice.Kind.SHARED;
-            holders.forEach((leaf, found) -> dates.add(new DateNotice(reference(found), kind, leaf.value(), null)));
-            return;
-        }
-        String before = first.value();
-        String after = to.get().toString();
-        if (!after.equals(before)) {
-            edits.add(new ScalarEdit(first.scalar(), before, after));
-        }
-        holders.forEach((leaf, found) -> {
-            if (!after.equals(before)) {
-                pointers.add(leaf.pointer());
-                dates.add(new DateNotice(reference(found), DateNotice.Kind.MOVED, after, before));
-            }
-            if (requiredDates.isDue(to.get(), today)) {
-                dates.add(new DateNotice(reference(found), DateNotice.Kind.DUE, after, null));
+        beside.forEach((scalar, holders) -> {
+            List<Found> all = holders.values().stream().flatMap(List::stream).toList();
+            boolean anyMoves = all.stream().anyMatch(found -> moved.containsKey(found.leaf()) && !found.back());
+            boolean allMove = all.stream().allMatch(found -> moved.containsKey(found.leaf()) && !found.back())
+                    && leavesOf(scalar).stream().allMatch(leaf -> holders.containsKey(leaf) || isTemplate(leaf));
+            if (anyMoves) {
+                moveDate(scalar, holders, allMove);
+            } else {
+                holders.forEach((leaf, founds) -> founds.forEach(found -> noticeDue(found, leaf)));
             }
         });
     }
 
+    /** @param holders the values that one text stands for, each with the references beside it */
+    private void moveDate(Scalar scalar, Map<Leaf, List<Found>> holders, boolean allMove) {
+        List<Optional<LocalDate>> extended =
+                holders.keySet().stream().map(this::extended).distinct().toList();
+        Optional<LocalDate> to = extended.get(0);
+        if (to.isEmpty() || extended.size() > 1 || !allMove) {
+            DateNotice.Kind kind = extended.contains(Optional.<LocalDate>empty())
+                    ? DateNotice.Kind.UNREADABLE
+                    : DateNotice.Kind.SHARED;
+            notice(holders, kind, scalar.value(), null);
+            return;
+        }
+        String after = to.get().toString();
+        if (!after.equals(scalar.value())) {
+            change(scalar, scalar.value(), after);
+            notice(holders, DateNotice.Kind.MOVED, after, scalar.value());
+        }
+        if (policy.requiredDates().isDue(to.get(), today)) {
+            notice(holders, DateNotice.Kind.DUE, after, null);
+        }
+    }
+
+    private void notice(Map<Leaf, List<Found>> holders, DateNotice.Kind kind, String date, @Nullable String previous) {
+        holders.values().stream()
+                .flatMap(List::stream)
+                .filter(found -> moved.containsKey(found.leaf()))
+                .forEach(found -> dates.add(new DateNotice(reference(found), kind, date, previous)));
+    }
+
     /** Says what there is to know about a date that does not move. */
-    private void notice(Found found, Leaf leaf) {
+    private void noticeDue(Found found, Leaf leaf) {
         Optional<LocalDate> date = date(leaf);
-        if (date.isEmpty() || requiredDates.isDue(date.get(), today)) {
+        if (found.asked() && (date.isEmpty() || policy.requiredDates().isDue(date.get(), today))) {
             DateNotice.Kind kind = date.isEmpty() ? DateNotice.Kind.UNREADABLE : DateNotice.Kind.DUE;
             dates.add(new DateNotice(reference(found), kind, leaf.value(), null));
         }
@@ -173,8 +237,12 @@ final class FileEdits {
         return found.decision().reference();
     }
 
-    private LocalDate removal(Leaf date) {
-        return date.sibling(requiredDates.removal()).flatMap(FileEdits::date).orElse(LocalDate.MAX);
+    /** The date after an update; empty where it, or that of the removal, is none. */
+    private Optional<LocalDate> extended(Leaf required) {
+        Optional<Leaf> removal = required.around(policy.requiredDates().removal());
+        Optional<LocalDate> end = removal.isEmpty() ? Optional.of(LocalDate.MAX) : date(removal.get());
+        return end.flatMap(
+                last -> date(required).map(date -> policy.requiredDates().extended(date, last)));
     }
 
     private static Optional<LocalDate> date(Leaf leaf) {

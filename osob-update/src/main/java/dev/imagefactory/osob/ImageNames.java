@@ -73,18 +73,30 @@ public final class ImageNames {
      */
     Optional<Named> find(String text) {
         Set<String> known = makers.getOrDefault(lowerCase(text), Set.of());
-        Set<String> among = known.size() == 1 ? known : patterns.keySet();
-        List<Named> close = candidates(among, text, ImageNamePattern::matchClosely);
-        List<Named> candidates = close.isEmpty() ? candidates(among, text, ImageNamePattern::match) : close;
+        List<Named> candidates = candidates(text);
+        Optional<Named> own = candidates.stream()
+                .filter(each -> known.size() == 1 && known.contains(each.imageId))
+                .findFirst();
+        if (own.isPresent()) {
+            return own;
+        }
+        if (known.size() == 1) {
+            known.forEach(imageId -> candidates.add(new Named(imageId, null, Map.of())));
+        }
         if (candidates.size() > 1) {
             throw new AmbiguousNameException("'" + text + "' may be the name of several images: "
                     + candidates.stream()
-                            .map(each -> each.imageId + " (" + each.pattern + ")")
+                            .map(each ->
+                                    each.imageId + " (" + (each.pattern == null ? "by the ledger" : each.pattern) + ")")
                             .collect(Collectors.joining(", ")));
         }
-        return candidates.isEmpty() && known.size() == 1
-                ? known.stream().findFirst().map(imageId -> new Named(imageId, null, Map.of()))
-                : candidates.stream().findFirst();
+        return candidates.stream().findFirst();
+    }
+
+    /** Those whose patterns a text has closely, or else at all. */
+    private List<Named> candidates(String text) {
+        List<Named> close = candidates(text, ImageNamePattern::matchClosely);
+        return close.isEmpty() ? candidates(text, ImageNamePattern::match) : close;
     }
 
     /** The image whose names begin as a text does that is no image's name; of several the one with most in common. */
@@ -104,11 +116,9 @@ public final class ImageNames {
     }
 
     private List<Named> candidates(
-            Set<String> imageIds,
-            String text,
-            BiFunction<ImageNamePattern, String, Optional<Map<String, String>>> match) {
+            String text, BiFunction<ImageNamePattern, String, Optional<Map<String, String>>> match) {
         List<Named> candidates = new ArrayList<>();
-        for (String imageId : imageIds) {
+        for (String imageId : patterns.keySet()) {
             patterns.getOrDefault(imageId, List.of()).stream()
                     .filter(ImageNamePattern::isTelling)
                     .flatMap(pattern ->
@@ -119,15 +129,24 @@ public final class ImageNames {
         return candidates;
     }
 
-    /** The name that a build gives the image that a reference names; empty where it makes several that fit. */
-    static Optional<String> nameOf(Build build, Named reference) {
-        List<String> names = build.order().imageNames();
+    /** That one of some names of an image which a reference to it means; empty where that is not clear. */
+    static Optional<String> fitting(List<String> names, Named reference) {
         @Nullable ImageNamePattern pattern = reference.pattern;
-        List<String> fitting = pattern == null
-                ? names
-                : names.stream().filter(name -> pattern.match(name).isPresent()).toList();
-        List<String> candidates = fitting.isEmpty() ? names : fitting;
-        return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
+        if (pattern == null) {
+            return names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
+        }
+        List<String> close = names.stream()
+                .filter(name -> pattern.matchClosely(name).isPresent())
+                .toList();
+        List<String> fitting = close.isEmpty()
+                ? names.stream().filter(name -> pattern.match(name).isPresent()).toList()
+                : close;
+        return fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
+    }
+
+    /** Whether an image is defined. */
+    boolean knows(String imageId) {
+        return patterns.containsKey(imageId);
     }
 
     private static String lowerCase(String name) {

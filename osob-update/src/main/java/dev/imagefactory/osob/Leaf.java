@@ -71,13 +71,15 @@ final class Leaf {
     }
 
     /**
-     * The value with a key of the innermost mapping around it that has it.
+     * The value with a key of the innermost mapping around it that has it, as far out as there is no list between.
      *
      * @param wanted without regard to case
      */
     Optional<Leaf> around(String wanted) {
-        for (Level at = level; at != null; at = at.parent()) {
-            Optional<Leaf> found = at.leaf(wanted);
+        boolean inMapping = false;
+        for (Level at = level; at != null && (at.isMapping() || !inMapping); at = at.parent()) {
+            inMapping |= at.isMapping();
+            Optional<Leaf> found = at.leaf(wanted).filter(leaf -> leaf != this);
             if (found.isPresent()) {
                 return found;
             }
@@ -86,14 +88,15 @@ final class Leaf {
     }
 
     /**
-     * The value of the first of the keys that is found in the innermost mapping around it that has any of them.
+     * The value of the first of the keys that is found in the innermost mapping around it that has any of them, this
+     * very value apart.
      *
      * @param keys without regard to case
      */
     Optional<String> nearest(List<String> keys) {
         for (Level at = level; at != null; at = at.parent()) {
             for (String wanted : keys) {
-                Optional<Leaf> found = at.leaf(wanted);
+                Optional<Leaf> found = at.leaf(wanted).filter(leaf -> leaf != this);
                 if (found.isPresent()) {
                     return found.map(Leaf::value);
                 }

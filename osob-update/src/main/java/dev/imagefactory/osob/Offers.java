@@ -87,7 +87,7 @@ public final class Offers {
                     null, "'" + name + "' is promoted, but no build of that name succeeded, or it was taken back");
         }
         boolean soaking = finishedAt(build.get()).isAfter(builtBefore);
-        return soaking ? new Offer(null, SOAKING) : new Offer(build.get(), behind(imageId));
+        return soaking ? new Offer(null, SOAKING) : new Offer(build.get(), null);
     }
 
     /** The last build that made a name of an image. */

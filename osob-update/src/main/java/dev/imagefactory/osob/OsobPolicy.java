@@ -78,6 +78,11 @@ public record OsobPolicy(
         return fields.isEmpty() || fields.stream().anyMatch(field::equalsIgnoreCase);
     }
 
+    /** The ring of a name, for what says of itself to which it belongs. */
+    Optional<Ring> named(@Nullable String ring) {
+        return rings.stream().filter(each -> each.name().equals(ring)).findFirst();
+    }
+
     Optional<Ring> ringOf(String file, @Nullable String queue) {
         return rings.stream().filter(ring -> ring.holds(file, queue)).findFirst();
     }

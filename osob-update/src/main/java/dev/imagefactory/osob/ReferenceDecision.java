@@ -40,6 +40,10 @@ public record ReferenceDecision(
         return why != null || state == State.DOWNGRADE;
     }
 
+    ReferenceDecision refused() {
+        return new ReferenceDecision(reference, State.DOWNGRADE, build, to, why);
+    }
+
     ReferenceDecision held(String reason) {
         return new ReferenceDecision(reference, State.HELD, build, to, reason);
     }

@@ -12,6 +12,9 @@ import java.time.Period;
  * @param warning how long before the date it is reported
  */
 public record RequiredDates(String required, String removal, Period extension, Period warning) {
+    /** Later dates have another form; who writes them means never. */
+    private static final int LAST_YEAR = 9999;
+
     /** {@code UpdateRequiredDate} moves by 90 days, up to {@code EstimatedRemovalDate}; reported for three weeks. */
     public static final RequiredDates DEFAULT =
             new RequiredDates("UpdateRequiredDate", "EstimatedRemovalDate", Period.ofDays(90), Period.ofDays(21));
@@ -19,6 +22,9 @@ public record RequiredDates(String required, String removal, Period extension, P
     /** The date after an update; the same where the removal is no later. */
     LocalDate extended(LocalDate date, LocalDate removalDate) {
         LocalDate later = date.plus(extension);
+        if (later.getYear() > LAST_YEAR) {
+            return date;
+        }
         LocalDate capped = later.isAfter(removalDate) ? removalDate : later;
         return capped.isAfter(date) ? capped : date;
     }

@@ -325,6 +325,166 @@ class ConsumerPlannerTest {
     }
 
     @Test
+    void should_let_a_ring_that_the_image_names_soak() {
+        Scene own =
+                new Scene().image("a", "Alpha_{V}", "{\"ring\": \"regular\"}").variable("V", "2");
+        own.at("2026-11-26T00:00:00Z").succeeds("a");
+
+        assertThat(moves(own.update(policy(ring("regular", "*.Open", 14)), "{Name: Q.Other, Image: Alpha_1}")))
+                .isEqualTo("held Q.Other Alpha_1 -> null (it was not built long enough ago for this ring)");
+    }
+
+    @Test
+    void should_not_take_a_name_of_an_image_for_its_queue() {
+        built("17_3_2");
+
+        ConsumerUpdate update =
+                scene.update(OsobPolicy.DEFAULT, "[{Name: Q.Open, Image: {Name: Server-VS_17_3_1-2026-08-29}}]");
+
+        assertThat(update.references())
+                .extracting(each -> each.reference().queue())
+                .containsExactly("Q.Open");
+    }
+
+    @Test
+    void should_give_no_queue_the_name_of_another_image_of_the_same_definition() {
+        scene.image("two", "One_{V}")
+                .variable("V", "1")
+                .variable("VS_VERSION", "1")
+                .succeeds("two");
+        scene.images("two", "One_{V}", "Other_{V}").variable("V", "2").fails("disk full", "two");
+
+        assertThat(moves(scene.update(OsobPolicy.DEFAULT, "- Other_1\n- One_0\n")))
+                .startsWith("held /0 Other_1 -> null (which of its names is meant is not clear: One_1)\n"
+                        + "update /1 One_0 -> One_1");
+    }
+
+    @Test
+    void should_tell_names_of_one_definition_apart_that_begin_alike() {
+        scene.images("two", "Two_{V}", "Two_{V}_x86")
+                .variable("V", "2")
+                .variable("VS_VERSION", "1")
+                .succeeds("two");
+
+        assertThat(moves(scene.update(OsobPolicy.DEFAULT, "- Two_1\n- Two_1_x86\n")))
+                .isEqualTo("update /0 Two_1 -> Two_2\nupdate /1 Two_1_x86 -> Two_2_x86");
+    }
+
+    @Test
+    void should_refuse_a_name_that_the_ledger_and_a_pattern_give_to_two_images() {
+        Scene renamed = new Scene().image("win", "Win_{V}").variable("V", "1").succeeds("win");
+        renamed.image("win", "WinNew_{V}").image("win2", "Win_{V}");
+
+        assertThatThrownBy(() -> renamed.update(OsobPolicy.DEFAULT, "- Win_1\n"))
+                .isInstanceOf(ConsumerException.class)
+                .hasMessageContaining("win2 (Win_{V}), win (by the ledger)");
+    }
+
+    @Test
+    void should_give_each_name_of_an_image_its_own_promoted_version() {
+        scene.images("two", "Two_{V}", "Two_{V}-x86").variable("VS_VERSION", "1");
+        scene.variable("V", "3").succeeds("two").variable("V", "4").succeeds("two");
+        ImageMapping mapping = ImageMapping.EMPTY.with("two", List.of("Two_4", "Two_3-x86"));
+
+        assertThat(moves(plan(mapping, new ConsumerFile("a.yaml", "- Two_1\n- Two_1-x86\n"))))
+                .isEqualTo("update /0 Two_1 -> Two_4\nupdate /1 Two_1-x86 -> Two_3-x86");
+        assertThat(plan(mapping, new ConsumerFile("images.json", mapping.text()))
+                        .references())
+                .as("a mapping is no consumer")
+                .isEmpty();
+    }
+
+    @Test
+    void should_move_an_anchor_that_belongs_to_no_queue_with_those_that_take_it_over() {
+        built("17_3_2");
+        String yaml = """
+                .scout: &scout {Image: Server-VS_17_3_0-2026-08-29, UpdateRequiredDate: 2027-12-01}
+                queues:
+                - {Name: A.Scouting, <<: *scout}
+                - {Name: B.Scouting, <<: *scout}
+                """;
+
+        ConsumerUpdate update = scene.update(
+                policy(ring("scouting", "*Scouting", 0), ring("regular", "*", 14))
+                        .only("scouting"),
+                yaml);
+
+        assertThat(update.references())
+                .extracting(ReferenceDecision::state)
+                .containsExactly(State.UPDATE, State.UPDATE);
+        assertThat(update.files().get(0).text())
+                .isEqualTo(yaml.replace("17_3_0", "17_3_2").replace("2027-12-01", "2028-02-29"));
+    }
+
+    @Test
+    void should_hold_a_text_that_cannot_be_edited_and_move_the_rest() {
+        built("17_3_2");
+        String yaml = "- \"Server-VS\\u005f17_3_0-2026-08-29\"\n- Server-VS_17_3_0-2026-08-29\n";
+
+        ConsumerUpdate update = scene.update(OsobPolicy.DEFAULT, yaml);
+
+        assertThat(update.references()).extracting(ReferenceDecision::state).containsExactly(State.HELD, State.UPDATE);
+        assertThat(update.references().get(0).why()).contains("does not stand exactly once");
+        assertThat(update.files().get(0).text()).isEqualTo(yaml.replaceFirst("(?s)\n(.*)17_3_0", "\n$117_3_2"));
+    }
+
+    @Test
+    void should_hold_everything_where_a_shared_text_holds_one_and_all_or_nothing_is_asked_for() {
+        built("17_3_2");
+        OsobPolicy images = new OsobPolicy(
+                List.of(),
+                List.of("Image"),
+                List.of("Name"),
+                List.of(),
+                RequiredDates.DEFAULT,
+                new TreeMap<>(),
+                false,
+                true,
+                null);
+
+        ConsumerUpdate update = scene.update(images, """
+                - {Name: A, Image: &w Server-VS_17_3_0-2026-08-29}
+                - {Name: B, Note: *w}
+                - {Name: C, Image: Server-VS_17_3_0-2026-08-29}
+                """);
+
+        assertThat(update.heldAsAWhole()).isTrue();
+        assertThat(update.files()).isEmpty();
+    }
+
+    @Test
+    void should_not_move_dates_that_it_does_not_understand_or_that_others_live_by() {
+        built("17_3_2");
+        String yaml = """
+                UpdateRequiredDate: 2026-12-24
+                queues:
+                - {Name: A, Image: Server-VS_17_3_0-2026-08-29, UpdateRequiredDate: 9999-12-31}
+                - {Name: B, Image: Server-VS_17_3_0-2026-08-29, UpdateRequiredDate: 2027-03-01, EstimatedRemovalDate: 15/03/2027}
+                - {Name: C, Image: Server-VS_17_3_0-2026-08-29}
+                """;
+
+        ConsumerUpdate update = scene.update(OsobPolicy.DEFAULT, yaml);
+
+        assertThat(update.files().get(0).text()).isEqualTo(yaml.replace("17_3_0", "17_3_2"));
+        assertThat(update.dates().stream()
+                        .map(each -> each.kind().id() + " " + each.reference().holder() + " " + each.date()))
+                .containsExactly("unreadable B 2027-03-01");
+    }
+
+    @Test
+    void should_not_extend_a_date_on_the_way_back() {
+        built("17_3_1", "17_3_2");
+        new RolloutRecords(scene.ledger)
+                .takenBack(List.of(scene.ledger.contents().builds().get(1)), Scene.NOW);
+
+        ConsumerUpdate update = scene.update(
+                OsobPolicy.DEFAULT, "{Image: Server-VS_17_3_2-2026-08-29, UpdateRequiredDate: 2027-12-01}");
+
+        assertThat(update.files().get(0).text())
+                .isEqualTo("{Image: Server-VS_17_3_1-2026-08-29, UpdateRequiredDate: 2027-12-01}");
+    }
+
+    @Test
     void should_look_only_at_the_files_and_fields_that_are_asked_for() {
         built("17_3_2");
         OsobPolicy narrow = new OsobPolicy(

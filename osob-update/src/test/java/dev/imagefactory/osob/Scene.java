@@ -56,6 +56,15 @@ final class Scene {
         return this;
     }
 
+    /** A definition that makes two images. */
+    Scene images(String id, String one, String other) {
+        definitions.put(
+                id,
+                "{\"Destination\": [{\"CustomImageName\": \"" + one + "\", \"StorageAccountName\": \"s\"},"
+                        + " {\"CustomImageName\": \"" + other + "\", \"StorageAccountName\": \"s\"}]}");
+        return this;
+    }
+
     Scene variable(String name, String value) {
         variables.put(name, value);
         return this;
