@@ -50,10 +50,10 @@ final class GitConsumers {
             GitConsumerBuilder builder = GitConsumer.at(address)
                     .base(base)
                     .clock(surroundings.clock())
-                    .credentials(credentials(reviewed, false))
+                    .credentials(credentials(reviewed.equals("none") ? serviceOf(address) : reviewed, false))
                     .pullRequests(pullRequests(address, reviewed));
             Matcher named = AUTHOR.matcher(author == null ? "" : author);
-            return (named.matches() ? builder.author(named.group(1), named.group(2)) : builder).build();
+            return (named.matches() ? builder.author(named.group(1).strip(), named.group(2)) : builder).build();
         } catch (IllegalArgumentException e) {
             throw new ConsumerException(String.valueOf(e.getMessage()), e);
         }

@@ -7,6 +7,7 @@ import dev.imagefactory.osob.ImageMapping;
 import dev.imagefactory.osob.Promotions.Move;
 import dev.imagefactory.template.NearestName;
 import dev.imagefactory.template.RenderedImage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -30,6 +31,15 @@ final class MappingFile {
                     + NearestName.of(imageId, ids)
                             .map(id -> "; did you mean '" + id + "'?")
                             .orElse(""));
+        }
+    }
+
+    /** Looks whether the file can be written, before anything else is. */
+    static void requireFolder(Settings settings, Path file) {
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        if (!Files.isDirectory(folder)) {
+            throw new UsageException("the folder of the mapping " + settings.shown(file)
+                    + " does not exist; make it, or correct the path");
         }
     }
 

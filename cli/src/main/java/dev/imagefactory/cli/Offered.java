@@ -7,6 +7,7 @@ import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.ImagePlanner;
 import dev.imagefactory.planner.ImageSelection;
 import dev.imagefactory.planner.LedgerContents;
+import dev.imagefactory.template.RenderedImage;
 import dev.imagefactory.template.RenderedImages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the definitions and the ledger offer to consumers.
@@ -42,6 +46,15 @@ record Offered(RenderedImages images, ImageNames names, Offers offers, Instant a
                 new ImageNames(images, settings.imageNamePointer(), contents),
                 new Offers(planner.plan(images, contents, ImageSelection.ALL, now), contents),
                 now);
+    }
+
+    /** The rings that images say of themselves. */
+    Set<String> rings() {
+        Set<String> rings = new TreeSet<>();
+        for (RenderedImage image : images.images()) {
+            Optional.ofNullable(image.settings().ring()).ifPresent(rings::add);
+        }
+        return rings;
     }
 
     /** The versions in a file; none where it does not exist. */

@@ -16,14 +16,19 @@ import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.Severity;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 @Parameters(
         commandDescription = "Move the consumers of images, the OSOB definitions: show which image each queue names"
                 + " (versions), or propose what was built (update)")
 final class OsobCommand extends InputCommand {
+    private static final Set<ProposalResult.State> PROPOSED =
+            EnumSet.of(ProposalResult.State.CREATED, ProposalResult.State.UPDATED, ProposalResult.State.UNCHANGED);
+
     @ParametersDelegate
     OsobOptions osob = new OsobOptions();
 
@@ -54,6 +59,7 @@ final class OsobCommand extends InputCommand {
         Settings settings = wiring.settings(input);
         OsobPolicy policy = policy(settings);
         Offered offered = Offered.of(wiring, settings, azure);
+        osob.requireRing(settings, offered);
         try (Consumer opened = consumer.open(wiring, settings, azure)) {
             List<ConsumerFile> files = opened.files();
             opened.unreadable().forEach(wiring.console()::warning);
@@ -61,7 +67,7 @@ final class OsobCommand extends InputCommand {
                             offered.names(),
                             offered.offers(),
                             osob.mapping(settings)
-                                    .map(file -> Offered.mapping(settings, file))
+                                    .map(file -> Offered.mapping(settings, osob.existing(file)))
                                     .orElse(null),
                             policy,
                             offered.at())
@@ -106,7 +112,7 @@ final class OsobCommand extends InputCommand {
                 ? new ProposalResult(ProposalResult.State.UNCHANGED, null, "all or nothing was asked for")
                 : wiring.hidden(opened.propose(proposal));
         @Nullable String place = result.place();
-        if (place != null && !proposal.files().isEmpty()) {
+        if (place != null && !proposal.files().isEmpty() && PROPOSED.contains(result.state())) {
             try (BuildLedger ledger = wiring.ledger(settings, azure)) {
                 new RolloutRecords(ledger).proposed(update, place);
             }

@@ -45,6 +45,8 @@ final class PromoteCommand extends InputCommand {
         }
         Offered offered = Offered.of(wiring, settings, azure);
         imageIds.forEach(id -> MappingFile.requireImage(offered, id));
+        MappingFile.requireFolder(settings, file);
+        requireRing(offered);
         ImageMapping before = Offered.mapping(settings, file);
         Promotions promotions = new Promotions(offered.offers(), offered.at());
         List<Move> moves = to == null
@@ -54,6 +56,19 @@ final class PromoteCommand extends InputCommand {
         MappingFile.print(wiring, input, moves);
         boolean refused = !allPassed && moves.stream().anyMatch(move -> move.heldBack() != null);
         return refused ? ExitCode.IMAGE_FAILED : ExitCode.OK;
+    }
+
+    /** Promotion is about images, so the ring is one that images say of themselves. */
+    private void requireRing(Offered offered) {
+        if (osob.ring != null && !offered.rings().contains(osob.ring)) {
+            throw new UsageException("no image says of itself that it is of the ring '" + osob.ring
+                    + "'; name the images, or give them a ring in their settings");
+        }
+        for (String imageId : imageIds) {
+            if (osob.ring != null && !selected(offered).contains(imageId)) {
+                throw new UsageException("the image '" + imageId + "' is not of the ring '" + osob.ring + "'");
+            }
+        }
     }
 
     private List<String> selected(Offered offered) {

@@ -37,11 +37,15 @@ final class RollbackCommand extends InputCommand {
         if (imageIds.size() != 1) {
             throw new UsageException("rollback takes one image");
         }
+        if (osob.ring != null) {
+            throw new UsageException("rollback is about one image; leave out --ring");
+        }
         Settings settings = wiring.settings(input);
         String imageId = imageIds.get(0);
         Offered offered = Offered.of(wiring, settings, azure);
         MappingFile.requireImage(offered, imageId);
-        Optional<Path> file = osob.mapping(settings);
+        Optional<Path> file = osob.mapping(settings).map(osob::existing);
+        file.ifPresent(each -> MappingFile.requireFolder(settings, each));
         ImageMapping before = file.map(each -> Offered.mapping(settings, each)).orElse(ImageMapping.EMPTY);
         Promotions promotions = new Promotions(offered.offers(), offered.at());
         WayBack back = MappingFile.orRefuse(() -> promotions.back(before, imageId, to));

@@ -202,12 +202,13 @@ class OsobTest extends CommandLineTest {
                 """);
 
         Outcome named = run("promote", "vs/client", "--mapping", "images.json");
-        Outcome ring = run("promote", "--all-passed", "--ring", "regular", "--mapping", "images.json");
+        Outcome ring = run("promote", "vs/client", "--ring", "scouting", "--mapping", "images.json");
         Outcome all = run("promote", "--all-passed", "--mapping", "images.json", "--output", "json");
 
         assertThat(named.status()).isEqualTo(1);
         assertThat(named.out()).startsWith("vs/client: not promoted; ");
-        assertThat(ring.err()).endsWith("no version moved\n");
+        assertThat(ring.status()).isEqualTo(2);
+        assertThat(ring.err()).contains("the image 'vs/client' is not of the ring 'scouting'");
         assertThat(all.status()).isZero();
         assertThat(all.json().at("/images/1/after/0").textValue()).isEqualTo("Server-VS_17_3_2");
         assertThat(all.json().at("/images/0/heldBack").textValue()).contains("failed");
@@ -249,6 +250,12 @@ class OsobTest extends CommandLineTest {
                 "promote --mapping images.json | promote takes --all-passed, or images",
                 "promote vs/serve --mapping images.json | there is no image 'vs/serve'; did you mean 'vs/server'?",
                 "promote vs/server --to x --mapping images.json | no build of 'vs/server' made 'x'",
+                "osob versions --consumer consumer --ring regualr | there is no ring 'regualr'",
+                "osob versions --consumer consumer --mapping no.json | the mapping no.json does not exist",
+                "promote --all-passed --ring x --mapping images.json | no image says of itself",
+                "promote --all-passed --mapping no/images.json | the folder of the mapping no/images.json does not exist",
+                "rollback vs/server --mapping no.json | the mapping no.json does not exist",
+                "rollback vs/server --ring x | leave out --ring",
                 "rollback | rollback takes one image",
                 "rollback vs/server | no build of 'vs/server' succeeded",
             })

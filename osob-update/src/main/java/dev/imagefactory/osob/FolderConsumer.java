@@ -23,7 +23,16 @@ public final class FolderConsumer implements Consumer {
     private final List<String> unreadable = new ArrayList<>();
 
     public FolderConsumer(Path root) {
-        this.root = root;
+        this.root = withoutLink(root);
+    }
+
+    /** The folder that a link leads to; below it, links are not followed. */
+    private static Path withoutLink(Path root) {
+        try {
+            return root.toRealPath();
+        } catch (IOException e) {
+            return root;
+        }
     }
 
     /** Whether a path ends like a file that may name images: YAML or JSON. */
@@ -36,6 +45,9 @@ public final class FolderConsumer implements Consumer {
     public List<ConsumerFile> files() {
         if (!Files.isDirectory(root)) {
             throw new ConsumerException("the consumer's folder " + root + " does not exist; check the path");
+        }
+        if (Files.isDirectory(root.resolve("objects")) && Files.isRegularFile(root.resolve("HEAD"))) {
+            throw new ConsumerException(root + " is a git repository without files; write it as " + root.toUri());
         }
         List<ConsumerFile> files = new ArrayList<>();
         unreadable.clear();

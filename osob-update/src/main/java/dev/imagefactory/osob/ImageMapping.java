@@ -44,7 +44,7 @@ public final class ImageMapping {
      */
     public static ImageMapping parse(String text, String shownAs) {
         SortedMap<String, List<String>> names = new TreeMap<>();
-        try (JsonParser parser = JSON.createParser(text)) {
+        try (JsonParser parser = JSON.createParser(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
             require(parser.nextToken() == JsonToken.START_OBJECT, parser, shownAs);
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String imageId = parser.currentName();

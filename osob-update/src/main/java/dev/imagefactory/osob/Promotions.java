@@ -83,7 +83,7 @@ public final class Promotions {
     }
 
     /**
-     * The way back from the promoted version of an image, or from its last one where none is promoted.
+     * The way back from the promoted version of an image, or from the one that consumers get where none is promoted.
      *
      * @param name to go back to; null for the last good one before
      * @throws IllegalArgumentException where there is none
@@ -92,8 +92,8 @@ public final class Promotions {
         List<Build> all = offers.succeeded(imageId);
         Optional<Build> present = mapping.names(imageId).stream()
                 .findFirst()
-                .flatMap(promoted -> offers.madeBy(imageId, promoted))
-                .or(() -> offers.good(imageId).stream().reduce((first, second) -> second));
+                .map(promoted -> version(imageId, promoted))
+                .or(() -> Optional.ofNullable(offers.latest(imageId, now).build()));
         if (present.isEmpty()) {
             throw new IllegalArgumentException(
                     "no build of '" + imageId + "' succeeded, so there is nothing to go back to");

@@ -45,10 +45,16 @@ public final class ProposalWriter {
 
     private String key() {
         @Nullable String ring = policy.only();
-        String suffix = ring == null
-                ? ""
-                : ring.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-        return suffix.isEmpty() ? key : key + "-" + suffix;
+        if (ring == null) {
+            return key;
+        }
+        String plain =
+                ring.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        // Two rings of alike names must not share a branch.
+        return plain.equals(ring)
+                ? key + "-" + plain
+                : key + "-" + (plain.isEmpty() ? "" : plain + "-")
+                        + sha256(ring).substring(0, 8);
     }
 
     /** Which name replaces which, wherever. */
@@ -59,8 +65,12 @@ public final class ProposalWriter {
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining("\0\0"));
+        return sha256(moves);
+    }
+
+    private static String sha256(String text) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(moves.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -77,6 +77,27 @@ class FolderConsumerTest {
     }
 
     @Test
+    void should_follow_a_link_to_the_folder_itself() throws IOException {
+        write("real/a.yaml", "a: 1");
+        Path link = Files.createSymbolicLink(root.resolve("link"), root.resolve("real"));
+
+        try (FolderConsumer consumer = new FolderConsumer(link)) {
+            assertThat(consumer.files()).containsExactly(new ConsumerFile("a.yaml", "a: 1"));
+        }
+    }
+
+    @Test
+    void should_say_how_to_write_a_git_repository_without_files() throws IOException {
+        Files.createDirectories(root.resolve("objects"));
+        write("HEAD", "ref: refs/heads/main");
+
+        try (FolderConsumer bare = new FolderConsumer(root)) {
+            assertThatThrownBy(bare::files)
+                    .hasMessageContaining("is a git repository without files; write it as file://");
+        }
+    }
+
+    @Test
     void should_say_what_cannot_be_read() throws IOException {
         try (FolderConsumer missing = new FolderConsumer(root.resolve("x"))) {
             assertThatThrownBy(missing::files).hasMessageEndingWith("x does not exist; check the path");

@@ -88,6 +88,16 @@ class PromotionsTest {
     }
 
     @Test
+    void should_go_back_from_what_consumers_have() {
+        built("1", "2", "3").variable("V", "2");
+
+        assertThat(names(promotions().back(ImageMapping.EMPTY, "a", null).takenBack()))
+                .containsExactly("A_2");
+        assertThatThrownBy(() -> promotions().back(promoted("A_0"), "a", null))
+                .hasMessage("no build of 'a' made 'A_0'; its good versions are A_1, A_2, A_3");
+    }
+
+    @Test
     void should_refuse_a_way_back_that_is_none() {
         scene.variable("V", "1");
         assertThatThrownBy(() -> promotions().back(ImageMapping.EMPTY, "a", null))

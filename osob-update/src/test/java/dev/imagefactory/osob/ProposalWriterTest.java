@@ -46,7 +46,7 @@ class ProposalWriterTest {
                 """);
 
         assertThat(proposal.title()).isEqualTo("Update Scouting Release VS from 17.3.1 to 17.3.2");
-        assertThat(proposal.key()).isEqualTo("osob-scouting-release");
+        assertThat(proposal.key()).matches("osob-scouting-release-[0-9a-f]{8}");
         assertThat(proposal.text()).isEqualTo("""
                 - Update Scouting Release VS from 17.3.1 to 17.3.2
 
@@ -95,6 +95,15 @@ class ProposalWriterTest {
 
         assertThat(elsewhere).isEqualTo(one);
         assertThat(List.of(other, more)).doesNotContain(one);
+    }
+
+    @Test
+    void should_give_each_ring_a_branch_of_its_own() {
+        List<String> keys = java.util.stream.Stream.of(null, "pre-1", "pre 1", "Pre-1", "\u65e9\u671f")
+                .map(ring -> proposal(OsobPolicy.DEFAULT.only(ring), "- x\n").key())
+                .toList();
+
+        assertThat(keys).doesNotHaveDuplicates().startsWith("osob", "osob-pre-1");
     }
 
     @Test
