@@ -32,6 +32,7 @@ class DocumentationTest {
     private static final Pattern COMMANDS = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
     private static final Pattern VARIABLE = Pattern.compile(
             "\"((?:IMAGE_FACTORY|AZURE|AZURESUBSCRIPTION|SYSTEM|KV|GITHUB|TF|BUILD|NO_COLOR|CI)_?[A-Z_]*)[\" ]");
+    private static final Pattern PLAIN_BLOCK = Pattern.compile("(?ms)^```\\n(.*?)^```$");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
     @TempDir
@@ -127,6 +128,19 @@ class DocumentationTest {
         }
 
         assertThat(missing).isEmpty();
+    }
+
+    /** Of what is not executed, as it wants a real service. */
+    @ParameterizedTest
+    @MethodSource("documents")
+    void should_show_calls_that_can_be_called(Path document) throws IOException {
+        PLAIN_BLOCK
+                .matcher(Files.readString(ROOT.resolve(document)))
+                .results()
+                .flatMap(block -> block.group(1).lines())
+                .filter(line -> line.startsWith("imagefactory ") && !line.contains("COMMAND"))
+                .map(line -> line.replace("...", "x"))
+                .forEach(PipelineFilesTest::assertParsed);
     }
 
     @ParameterizedTest

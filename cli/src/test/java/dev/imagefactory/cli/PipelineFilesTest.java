@@ -66,7 +66,8 @@ class PipelineFilesTest extends CommandLineTest {
         calls.forEach(PipelineFilesTest::assertParsed);
     }
 
-    private static void assertParsed(String call) {
+    /** Holds a call against the parser: the command, its options and their values. */
+    static void assertParsed(String call) {
         List<String> arguments = arguments(call);
         JCommander parser = new Application(new Surroundings(
                         ROOT, Map.of(), System.out, System.err, false, Clock.systemUTC(), new StopSignal()))

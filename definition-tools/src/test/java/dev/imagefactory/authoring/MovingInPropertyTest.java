@@ -275,7 +275,8 @@ class MovingInPropertyTest {
         }
 
         private String singleQuoted() {
-            return "'" + text().replaceAll("[\\t\\n\\u0085\\u2028]", "").replace("'", "''") + "'";
+            String oneLine = secretOrNot(text().replaceAll("[\\t\\n\\u0085\\u2028]", ""));
+            return "'" + oneLine.replace("'", "''") + "'";
         }
 
         private void end(String text) {
@@ -305,9 +306,12 @@ class MovingInPropertyTest {
             for (int i = random.nextInt(4); i >= 0; i--) {
                 text.append(PIECES.get(random.nextInt(PIECES.size())));
             }
-            // What begins with kv_ is a secret, and must have the name of one.
-            boolean isSecret = text.indexOf("kv_") == 0;
-            return isSecret ? "kv_a-secret-of-some-length" : text.toString();
+            return secretOrNot(text.toString());
+        }
+
+        /** What begins with kv_ is a secret, and must have the name of one. */
+        private static String secretOrNot(String text) {
+            return text.startsWith("kv_") ? "kv_a-secret-of-some-length" : text;
         }
 
         private String quoted(String text) {
