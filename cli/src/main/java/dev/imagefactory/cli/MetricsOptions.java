@@ -22,6 +22,7 @@ final class MetricsOptions {
     /** Looks, before the work, whether the file can be written after it. */
     void check(Settings settings) {
         if (file != null) {
+            WholeFile.check(settings.inWorkingDirectory(file), file);
             @Nullable
             Path folder = settings.inWorkingDirectory(file).toAbsolutePath().getParent();
             if (folder == null || !Files.isDirectory(folder)) {

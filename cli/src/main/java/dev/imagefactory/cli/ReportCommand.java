@@ -51,7 +51,7 @@ final class ReportCommand extends InputCommand {
         try (BuildLedger ledger = wiring.ledgers(settings, service.azure).openToRead()) {
             contents = ledger.contents();
         }
-        try (@Nullable ServiceSession session = files.needService() ? wiring.connect(settings, service) : null) {
+        try (@Nullable ServiceSession session = files.needService() ? connected(wiring, settings) : null) {
             ImageReport report = files.write(
                     new ReportFiles.Matter(run, contents, images, policy, ages),
                     settings,
@@ -65,5 +65,15 @@ final class ReportCommand extends InputCommand {
             }
         }
         return ExitCode.OK;
+    }
+
+    /** The service that has the logs; null where there is none, which spoils no report. */
+    private @Nullable ServiceSession connected(Wiring wiring, Settings settings) {
+        try {
+            return wiring.connect(settings, service);
+        } catch (UsageException e) {
+            wiring.console().warning("no logs are kept: " + e.getMessage());
+            return null;
+        }
     }
 }

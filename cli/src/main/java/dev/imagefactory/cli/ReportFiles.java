@@ -24,9 +24,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +65,12 @@ final class ReportFiles {
                     "--logs keeps logs beside a report; give --html, --junit, --markdown or --json, too");
         }
         ReportFiles files = new ReportFiles(wiring, options);
+        Set<Path> places = new HashSet<>();
         for (String name : files.forms.keySet()) {
+            WholeFile.check(files.place(name), name);
+            if (!places.add(files.place(name).normalize())) {
+                throw new UsageException("two reports cannot be written to " + name + "; name two files");
+            }
             try {
                 Files.createDirectories(files.folder(name));
             } catch (IOException e) {
@@ -136,10 +144,19 @@ final class ReportFiles {
 
     private void write(ImageReport report) {
         begun = true;
+        List<RuntimeException> faults = new ArrayList<>();
         forms.forEach((name, form) -> {
-            String text = form.apply(report);
-            WholeFile.write(place(name), name, out -> out.write(text));
+            try {
+                String text = form.apply(report);
+                WholeFile.write(place(name), name, out -> out.write(text));
+            } catch (UncheckedIOException | UsageException e) {
+                // The others are worth having, the more so where images have failed.
+                faults.add(e);
+            }
         });
+        if (!faults.isEmpty()) {
+            throw faults.get(0);
+        }
         if (markdown != null) {
             wiring.console().pipeline().summary(place(markdown));
         }

@@ -56,6 +56,52 @@ class ReportTest extends CommandLineTest {
     }
 
     @Test
+    void should_write_over_no_ledger_and_no_folder_and_nothing_twice() throws IOException {
+        define("image");
+        emulator();
+        run("run");
+        Files.createDirectories(folder.resolve("empty"));
+        byte[] ledger = Files.readAllBytes(ledger());
+
+        for (String[] call : new String[][] {
+            {"report", "--json", ".imagefactory/ledger.db"},
+            {"run", "--html", "empty"},
+            {"status", "--metrics", ".imagefactory/ledger.db"},
+            {"plan", "--out", ".imagefactory/ledger.db"},
+            {"ledger", "export", "--file", ".imagefactory/ledger.db"},
+            {"report", "--html", "./x", "--junit", "x"},
+        }) {
+            assertThat(run(call).status()).as(String.join(" ", call)).isEqualTo(2);
+        }
+        assertThat(Files.readAllBytes(ledger())).startsWith(java.util.Arrays.copyOf(ledger, 100));
+        assertThat(run("status").status()).isZero();
+        assertThat(folder.resolve("empty")).isDirectory();
+    }
+
+    @Test
+    void should_keep_a_link_and_write_behind_it() throws IOException {
+        define("image");
+        write("real.html", "old");
+        Files.createSymbolicLink(folder.resolve("link.html"), folder.resolve("real.html"));
+
+        assertThat(run("status", "--html", "link.html").status()).isZero();
+
+        assertThat(folder.resolve("link.html")).isSymbolicLink();
+        assertThat(Files.readString(folder.resolve("real.html"))).contains("<html");
+    }
+
+    @Test
+    void should_report_what_the_ledger_says_where_no_service_has_logs() {
+        define("image");
+
+        Outcome report = run("report", "--markdown", "r.md", "--logs");
+
+        assertThat(report.status()).as(report.everything()).isZero();
+        assertThat(report.err()).contains("no logs are kept: ");
+        assertThat(folder.resolve("r.md")).content().contains("`image`");
+    }
+
+    @Test
     void should_report_a_run_that_failed_in_all_forms_with_the_log_beside_it() throws IOException {
         String id = failed();
 

@@ -231,8 +231,8 @@ class SavedPlanTest extends CommandLineTest {
         assertThat(nowhere.err())
                 .isEqualTo("error: the folder of no/where.json does not exist; create it, or name another file"
                         + " (imagefactory --help tells more)\n");
-        assertThat(unwritable.status()).isEqualTo(3);
-        assertThat(unwritable.err()).contains("full.json cannot be written");
+        assertThat(unwritable.status()).isEqualTo(2);
+        assertThat(unwritable.err()).contains("full.json is a folder; name a file");
         assertThat(folder.resolve("full.json.tmp")).doesNotExist();
     }
 

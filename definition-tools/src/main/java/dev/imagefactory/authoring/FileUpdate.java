@@ -8,9 +8,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ final class FileUpdate {
         Map<Path, TextFile> old = new HashMap<>();
         before.files().forEach(file -> old.put(file.place(), file));
         List<TextFile> written = new ArrayList<>(beside);
+        refuseTwins(after.files());
         for (TextFile file : after.files()) {
             @Nullable TextFile same = old.remove(file.place());
             if (same == null
@@ -65,16 +68,19 @@ final class FileUpdate {
         List<TextFile> written = new ArrayList<>();
         after.files().forEach(file -> written.add(file.in(folder)));
         beside.forEach(file -> written.add(file.in(folder)));
-        Map<Path, TextFile> places = new HashMap<>();
-        for (TextFile file : written) {
-            refuseExisting(file.place(), file.place().toString());
-            @Nullable TextFile other = places.put(file.place(), file);
-            if (other != null) {
+        written.forEach(file -> refuseExisting(file.place(), file.place().toString()));
+        refuseTwins(written);
+        return new FileUpdate(written, List.of(), false);
+    }
+
+    private static void refuseTwins(List<TextFile> files) {
+        Set<Path> places = new HashSet<>();
+        for (TextFile file : files) {
+            if (!places.add(file.place())) {
                 throw new AuthoringException(
                         "two files would become " + file.place() + "; give one of them another name");
             }
         }
-        return new FileUpdate(written, List.of(), false);
     }
 
     private static void refuseExisting(Path file, String shown) {

@@ -85,6 +85,17 @@ class JsonConversionTest {
     }
 
     @Test
+    void should_not_make_one_file_of_two() {
+        Folder twins = folder.with("x.yaml", "a: 1\n").with("x.yml", "a: 2\n");
+        Map<String, String> before = twins.files();
+
+        assertThatThrownBy(() -> twins.conversion().writeInPlace(true, false))
+                .isInstanceOf(AuthoringException.class)
+                .hasMessageMatching("two files would become .*x.json; give one of them another name");
+        assertThat(twins.files()).isEqualTo(before);
+    }
+
+    @Test
     void should_make_json_beside_the_yaml_which_gets_another_name() {
         Map<String, String> fingerprints = folder.fingerprints();
 
