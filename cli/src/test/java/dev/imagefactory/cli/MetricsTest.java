@@ -86,7 +86,8 @@ class MetricsTest extends CommandLineTest {
     void should_only_warn_where_the_file_cannot_be_written() throws IOException {
         define("image");
         emulator();
-        Files.createDirectories(folder.resolve("metrics.txt/full"));
+        // What is written first, before it is moved to its place.
+        Files.createDirectories(folder.resolve("metrics.txt.tmp/full"));
 
         Outcome run = run("run", "--metrics", "metrics.txt", "--output", "json");
 
