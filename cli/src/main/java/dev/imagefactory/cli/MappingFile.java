@@ -7,7 +7,6 @@ import dev.imagefactory.osob.ImageMapping;
 import dev.imagefactory.osob.Promotions.Move;
 import dev.imagefactory.template.NearestName;
 import dev.imagefactory.template.RenderedImage;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -35,12 +34,8 @@ final class MappingFile {
     }
 
     /** Looks whether the file can be written, before anything else is. */
-    static void requireFolder(Settings settings, Path file) {
-        Path folder = file.toAbsolutePath().resolveSibling("");
-        if (!Files.isDirectory(folder)) {
-            throw new UsageException("the folder of the mapping " + settings.shown(file)
-                    + " does not exist; make it, or correct the path");
-        }
+    static void check(Settings settings, Path file) {
+        WholeFile.check(file, "the mapping " + settings.shown(file));
     }
 
     static <T> T orRefuse(Supplier<T> work) {

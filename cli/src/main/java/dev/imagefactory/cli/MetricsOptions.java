@@ -6,8 +6,6 @@ import dev.imagefactory.planner.FailureRules;
 import dev.imagefactory.planner.LedgerException;
 import dev.imagefactory.planner.RunReport;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +21,6 @@ final class MetricsOptions {
     void check(Settings settings) {
         if (file != null) {
             WholeFile.check(settings.inWorkingDirectory(file), file);
-            @Nullable
-            Path folder = settings.inWorkingDirectory(file).toAbsolutePath().getParent();
-            if (folder == null || !Files.isDirectory(folder)) {
-                throw new UsageException("the folder of " + file + " does not exist; create it, or name another file");
-            }
         }
     }
 

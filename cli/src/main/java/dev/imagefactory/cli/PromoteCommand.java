@@ -45,7 +45,7 @@ final class PromoteCommand extends InputCommand {
         }
         Offered offered = Offered.of(wiring, settings, azure);
         imageIds.forEach(id -> MappingFile.requireImage(offered, id));
-        MappingFile.requireFolder(settings, file);
+        MappingFile.check(settings, file);
         requireRing(offered);
         ImageMapping before = Offered.mapping(settings, file);
         Promotions promotions = new Promotions(offered.offers(), offered.at());

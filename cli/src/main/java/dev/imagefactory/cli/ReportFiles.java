@@ -67,7 +67,6 @@ final class ReportFiles {
         ReportFiles files = new ReportFiles(wiring, options);
         Set<Path> places = new HashSet<>();
         for (String name : files.forms.keySet()) {
-            WholeFile.check(files.place(name), name);
             if (!places.add(files.place(name).normalize())) {
                 throw new UsageException("two reports cannot be written to " + name + "; name two files");
             }
@@ -77,6 +76,7 @@ final class ReportFiles {
                 throw new UncheckedIOException(
                         "the folder of " + name + " cannot be made (" + e + "); name another file", e);
             }
+            WholeFile.check(files.place(name), name);
         }
         return files;
     }

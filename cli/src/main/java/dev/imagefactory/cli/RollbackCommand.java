@@ -45,7 +45,7 @@ final class RollbackCommand extends InputCommand {
         Offered offered = Offered.of(wiring, settings, azure);
         MappingFile.requireImage(offered, imageId);
         Optional<Path> file = osob.mapping(settings).map(osob::existing);
-        file.ifPresent(each -> MappingFile.requireFolder(settings, each));
+        file.ifPresent(each -> MappingFile.check(settings, each));
         ImageMapping before = file.map(each -> Offered.mapping(settings, each)).orElse(ImageMapping.EMPTY);
         Promotions promotions = new Promotions(offered.offers(), offered.at());
         WayBack back = MappingFile.orRefuse(() -> promotions.back(before, imageId, to));

@@ -24,11 +24,15 @@ final class WholeFile {
     }
 
     /**
-     * Looks whether a file may be written: what is no file of texts, or holds a ledger, is not written over.
+     * Looks whether a file may be written: its folder exists, and no folder or ledger is in its place.
      *
      * @throws UsageException where it may not
      */
     static void check(Path target, String shown) {
+        @Nullable Path folder = target.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new UsageException("the folder of " + shown + " does not exist; create it, or name another file");
+        }
         if (Files.isDirectory(target)) {
             throw new UsageException(shown + " is a folder; name a file");
         }
@@ -49,13 +53,9 @@ final class WholeFile {
      * Writes a file in UTF-8, in place of the one that may be there.
      *
      * @param shown what messages call the file
-     * @throws UsageException where its folder does not exist, or {@link #check} says no
+     * @throws UsageException where {@link #check} says no
      */
     static void write(Path named, String shown, Content content) {
-        @Nullable Path folder = named.toAbsolutePath().getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            throw new UsageException("the folder of " + shown + " does not exist; create it, or name another file");
-        }
         check(named, shown);
         Path target = behindLink(named);
         Path unfinished = target.resolveSibling(target.getFileName() + ".tmp");

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -130,24 +131,26 @@ final class EditableDocument {
 
     /** The document with other texts at some places, written as JSON under the file's own id. */
     TextFile withTexts(Map<Location, String> values) {
-        return file.sibling(".json", JsonText.compact(changed(tree, values)));
+        return file.sibling(
+                ".json", JsonText.compact(withTexts(tree, (location, old) -> values.getOrDefault(location, old))));
     }
 
-    private static JsonValue changed(JsonValue value, Map<Location, String> values) {
+    /** A value with other texts, keys included, by where each stands and what it says. */
+    static JsonValue withTexts(JsonValue value, BiFunction<Location, String, String> change) {
         if (value instanceof JsonString string) {
-            return new JsonString(values.getOrDefault(string.location(), string.text()), string.location());
+            return new JsonString(change.apply(string.location(), string.text()), string.location());
         } else if (value instanceof JsonArray array) {
             return new JsonArray(
                     array.elements().stream()
-                            .map(element -> changed(element, values))
+                            .map(element -> withTexts(element, change))
                             .toList(),
                     array.location());
         } else if (value instanceof JsonObject object) {
             return new JsonObject(
                     object.members().stream()
                             .map(member -> new Member(
-                                    values.getOrDefault(member.location(), member.name()),
-                                    changed(member.value(), values),
+                                    change.apply(member.location(), member.name()),
+                                    withTexts(member.value(), change),
                                     member.location()))
                             .toList(),
                     object.location());

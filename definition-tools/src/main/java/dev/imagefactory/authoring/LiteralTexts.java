@@ -8,11 +8,6 @@ import dev.imagefactory.template.RenderedImage;
 import dev.imagefactory.template.TemplateEngine;
 import dev.imagefactory.template.VariableText;
 import dev.imagefactory.template.VariableText.Part;
-import dev.imagefactory.template.document.JsonValue;
-import dev.imagefactory.template.document.JsonValue.JsonArray;
-import dev.imagefactory.template.document.JsonValue.JsonObject;
-import dev.imagefactory.template.document.JsonValue.JsonString;
-import dev.imagefactory.template.document.JsonValue.Member;
 import dev.imagefactory.template.problem.Location;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -104,30 +99,9 @@ final class LiteralTexts {
         for (RenderedImage image : texts.withFiles(files).render(engine).images()) {
             fingerprints.put(
                     image.id(),
-                    RedactedPayload.fingerprint(restored(image.payload().document(), marked)));
+                    RedactedPayload.fingerprint(EditableDocument.withTexts(
+                            image.payload().document(), (location, text) -> marked.getOrDefault(text, text))));
         }
         return fingerprints;
-    }
-
-    private static JsonValue restored(JsonValue value, Map<String, String> marked) {
-        if (value instanceof JsonString string) {
-            return new JsonString(marked.getOrDefault(string.text(), string.text()), string.location());
-        } else if (value instanceof JsonArray array) {
-            return new JsonArray(
-                    array.elements().stream()
-                            .map(element -> restored(element, marked))
-                            .toList(),
-                    array.location());
-        } else if (value instanceof JsonObject object) {
-            return new JsonObject(
-                    object.members().stream()
-                            .map(member -> new Member(
-                                    marked.getOrDefault(member.name(), member.name()),
-                                    restored(member.value(), marked),
-                                    member.location()))
-                            .toList(),
-                    object.location());
-        }
-        return value;
     }
 }

@@ -1,11 +1,9 @@
 package dev.imagefactory.osob;
 
 import dev.imagefactory.planner.Build;
+import dev.imagefactory.template.BuiltIn;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param trackingId the service's id of its job; empty where it has none
  */
 record BuildFacts(String built, String log, String trackingId) {
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     static BuildFacts of(Build build) {
         @Nullable String id = build.progress().trackingId();
         return new BuildFacts(
-                DAY.format(Offers.finishedAt(build)),
+                BuiltIn.BUILD_DATE.valueAt(Offers.finishedAt(build)),
                 link(build.progress().logUrl()),
                 id == null ? "" : Markdown.code(id));
     }

@@ -29,6 +29,7 @@ final class FileEdits {
     private final Map<Leaf, Found> moved = new LinkedHashMap<>();
     private final Map<Scalar, ScalarEdit> edits = new LinkedHashMap<>();
     private final Set<String> pointers = new TreeSet<>();
+    private @Nullable ConsumerFile edited;
 
     /** @param held the texts that cannot move, each with the reason */
     private FileEdits(
@@ -101,9 +102,12 @@ final class FileEdits {
         return dates;
     }
 
-    /** The file as it shall be; empty where nothing of it moves. */
+    /** The file as it shall be, made and proven once; empty where nothing of it moves. */
     Optional<ConsumerFile> edited() {
-        return edits.isEmpty() ? Optional.empty() : Optional.of(document.edit(List.copyOf(edits.values()), pointers));
+        if (edited == null && !edits.isEmpty()) {
+            edited = document.edit(List.copyOf(edits.values()), pointers);
+        }
+        return Optional.ofNullable(edited);
     }
 
     /** A name moves only where all that it stands for move, to the same. */

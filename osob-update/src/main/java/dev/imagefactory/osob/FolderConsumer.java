@@ -1,5 +1,6 @@
 package dev.imagefactory.osob;
 
+import dev.imagefactory.template.document.SourceFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** A consumer in a folder, whose files are changed in place. Links are not followed. Not safe for concurrent use. */
@@ -33,12 +33,6 @@ public final class FolderConsumer implements Consumer {
         } catch (IOException e) {
             return root;
         }
-    }
-
-    /** Whether a path ends like a file that may name images: YAML or JSON. */
-    public static boolean mayNameImages(String path) {
-        String lowerCase = path.toLowerCase(Locale.ROOT);
-        return lowerCase.endsWith(".yaml") || lowerCase.endsWith(".yml") || lowerCase.endsWith(".json");
     }
 
     @Override
@@ -84,7 +78,7 @@ public final class FolderConsumer implements Consumer {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile() && mayNameImages(file.toString())) {
+                if (attributes.isRegularFile() && SourceFile.isDocument(file.toString())) {
                     documents.add(file);
                 }
                 return FileVisitResult.CONTINUE;

@@ -118,14 +118,12 @@ public final class ImageNames {
     private List<Named> candidates(
             String text, BiFunction<ImageNamePattern, String, Optional<Map<String, String>>> match) {
         List<Named> candidates = new ArrayList<>();
-        for (String imageId : patterns.keySet()) {
-            patterns.getOrDefault(imageId, List.of()).stream()
-                    .filter(ImageNamePattern::isTelling)
-                    .flatMap(pattern ->
-                            match.apply(pattern, text).map(slots -> new Named(imageId, pattern, slots)).stream())
-                    .findFirst()
-                    .ifPresent(candidates::add);
-        }
+        patterns.forEach((imageId, ofImage) -> ofImage.stream()
+                .filter(ImageNamePattern::isTelling)
+                .flatMap(
+                        pattern -> match.apply(pattern, text).map(slots -> new Named(imageId, pattern, slots)).stream())
+                .findFirst()
+                .ifPresent(candidates::add));
         return candidates;
     }
 
