@@ -81,7 +81,7 @@ class RunCommand extends InputCommand {
             return carryOut(wiring.savedPlan(plan), wiring, settings, files, started);
         }
         RenderedImages images =
-                wiring.versioned(wiring.renderValid(settings), settings, settings.secretVersions(selection), service);
+                wiring.versioned(wiring.renderForRun(settings), settings, settings.secretVersions(selection), service);
         ImageSelection selected = Selections.checked(settings.selection(selection), images);
         PlanPolicy policy = force.forcing(settings.policy(selection), images, selected);
         try (BuildLedger ledger = wiring.ledger(settings, service.azure);
@@ -101,7 +101,7 @@ class RunCommand extends InputCommand {
 
     private ExitCode carryOut(SavedPlan saved, Wiring wiring, Settings settings, ReportFiles files, Instant started) {
         boolean secretVersions = selection.secretVersions || saved.countsSecretVersions();
-        RenderedImages images = wiring.versioned(wiring.renderValid(settings), settings, secretVersions, service);
+        RenderedImages images = wiring.versioned(wiring.renderForRun(settings), settings, secretVersions, service);
         PlanPolicy policy = settings.policy(selection, saved);
         try (BuildLedger ledger = wiring.ledger(settings, service.azure);
                 ServiceSession session = wiring.connect(settings, service)) {

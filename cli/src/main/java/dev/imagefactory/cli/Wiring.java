@@ -67,7 +67,7 @@ final class Wiring {
     }
 
     private static DefinitionSet definitions(Settings settings, Problems problems) {
-        return DefinitionSet.read(settings.templates(), settings.variables(), settings::shown, problems);
+        return DefinitionSet.onDisk(settings.templates(), settings.variables(), settings::shown, problems);
     }
 
     /**
@@ -163,7 +163,17 @@ final class Wiring {
      * @throws InvalidInputException where anything is wrong with them
      */
     RenderedImages renderValid(Settings settings) {
-        RenderedImages images = renderQuietly(settings);
+        return shown(renderQuietly(settings));
+    }
+
+    /** The same for a run, which may wait for hours: what was read once counts, whatever happens to the files. */
+    RenderedImages renderForRun(Settings settings) {
+        Problems problems = new Problems();
+        DefinitionSet set = DefinitionSet.read(settings.templates(), settings.variables(), settings::shown, problems);
+        return shown(valid(checked(settings, engine(settings).render(set, problems))));
+    }
+
+    private RenderedImages shown(RenderedImages images) {
         console.problems(images.problems());
         return images;
     }
@@ -192,8 +202,19 @@ final class Wiring {
         return new Ledgers(settings, surroundings, () -> azure(settings, options));
     }
 
-    /** A plan as it is reported, and as it is kept. */
-    record Planned(RunReport report, SavedPlan saved) {}
+    /** A plan as it is reported, with what it was made from. */
+    record Planned(
+            RunReport report,
+            List<PlannedImage> plan,
+            LedgerContents history,
+            Optional<String> service,
+            ImageSelection selected,
+            PlanPolicy policy) {
+        /** As it is kept. */
+        SavedPlan saved() {
+            return SavedPlan.of(plan, history, service, selected, policy);
+        }
+    }
 
     /**
      * A saved plan.
@@ -217,7 +238,7 @@ final class Wiring {
         return planned(settings, options, images, selected, policy).report();
     }
 
-    /** The same plan in both forms. Of a ledger that is not there nothing is remembered, and none is made. */
+    /** The same plan, which can be kept too. Of a ledger that is not there nothing is remembered, and none is made. */
     Planned planned(
             Settings settings,
             AzureOptions options,
@@ -237,7 +258,7 @@ final class Wiring {
         List<Incident> incidents = new ArrayList<>(history.incidents());
         incidents.addAll(policy.stallLimits().incidents(shown, now));
         List<PlannedImage> plan = new ImagePlanner(policy).plan(images, history, selected, now);
-        return new Planned(RunReport.of(plan, incidents), SavedPlan.of(plan, history, service, selected, policy));
+        return new Planned(RunReport.of(plan, incidents), plan, history, service, selected, policy);
     }
 
     /** Connects to the Image Factory that the options name, or starts one. */

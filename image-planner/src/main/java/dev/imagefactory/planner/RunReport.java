@@ -41,11 +41,14 @@ public record RunReport(
 
     /** How many builds of the images are in this state; one that several images wait for counts once. */
     public long count(BuildState state) {
-        return builds().filter(build -> build.state() == state).count();
+        return builds().filter(build -> build.state() == state)
+                .map(Build::key)
+                .distinct()
+                .count();
     }
 
     private Stream<Build> builds() {
-        return images.stream().map(PlannedImage::build).filter(Objects::nonNull).distinct();
+        return images.stream().map(PlannedImage::build).filter(Objects::nonNull);
     }
 
     /** How many images wait for the one that they are built upon. */

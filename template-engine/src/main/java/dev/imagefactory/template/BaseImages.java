@@ -1,17 +1,18 @@
 package dev.imagefactory.template;
 
+import dev.imagefactory.template.RenderedDefinition.BaseText;
 import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,37 +23,44 @@ final class BaseImages {
     private static final Pattern RESOURCE_ID =
             Pattern.compile("/images/([^/]+)(?:/versions/[^/]+)?/?$", Pattern.CASE_INSENSITIVE);
 
-    private final ImageNamePointer pointer;
     private final Set<String> defined;
     private final Map<String, Location> said;
+    private final Map<String, List<BaseText>> texts;
     private final Problems problems;
 
     /**
      * @param defined the ids of all definitions, the faulty ones included
      * @param said where the base of an image is said by its id; without those of which it is not
+     * @param texts what may name the base of an image otherwise
      */
-    BaseImages(ImageNamePointer pointer, Set<String> defined, Map<String, Location> said, Problems problems) {
-        this.pointer = pointer;
+    BaseImages(Set<String> defined, Map<String, Location> said, Map<String, List<BaseText>> texts, Problems problems) {
         this.defined = defined;
         this.said = said;
+        this.texts = texts;
         this.problems = problems;
     }
 
-    /** The images, each with its base. */
+    /** The images, each with its base, in their order. */
     List<RenderedImage> resolve(List<RenderedImage> images) {
         Map<String, Set<String>> makers = new HashMap<>();
         for (RenderedImage image : images) {
             for (String name : image.imageNames()) {
-                makers.computeIfAbsent(name.toLowerCase(Locale.ROOT), each -> new TreeSet<>())
-                        .add(image.id());
+                makers.merge(name.toLowerCase(Locale.ROOT), Set.of(image.id()), BaseImages::union);
             }
         }
-        Map<String, RenderedImage> resolved = new TreeMap<>();
+        Map<String, RenderedImage> resolved = new LinkedHashMap<>();
         for (RenderedImage image : images) {
-            resolved.put(image.id(), image.withBase(base(image, makers)));
+            @Nullable String base = base(image, makers);
+            resolved.put(image.id(), base == null ? image : image.withBase(base));
         }
         refuseCycles(resolved);
         return List.copyOf(resolved.values());
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        Set<String> both = new TreeSet<>(one);
+        both.addAll(other);
+        return both;
     }
 
     private @Nullable String base(RenderedImage image, Map<String, Set<String>> makers) {
@@ -70,8 +78,8 @@ final class BaseImages {
             }
             return named;
         }
-        for (ImageNamePointer.Found found : pointer.findIn(image.payload().document())) {
-            Optional<String> base = found.text().flatMap(text -> madeBy(image, text, found, makers));
+        for (BaseText text : texts.getOrDefault(image.id(), List.of())) {
+            Optional<String> base = madeBy(image, text, makers);
             if (base.isPresent()) {
                 return base.get();
             }
@@ -83,16 +91,18 @@ final class BaseImages {
      * The image that a text names, by itself or as an image's resource id, {@code /.../images/NAME/versions/1}. Other
      * paths, as {@code /Publisher/Offer/Sku/latest}, name something else, whatever their parts are called.
      */
-    private Optional<String> madeBy(
-            RenderedImage image, String text, ImageNamePointer.Found found, Map<String, Set<String>> makers) {
-        Set<String> candidates = new TreeSet<>();
-        candidates.addAll(makers.getOrDefault(nameIn(text).toLowerCase(Locale.ROOT), Set.of()));
+    private Optional<String> madeBy(RenderedImage image, BaseText text, Map<String, Set<String>> makers) {
+        @Nullable Set<String> all = makers.get(nameIn(text.text()).toLowerCase(Locale.ROOT));
+        if (all == null) {
+            return Optional.empty();
+        }
+        Set<String> candidates = new TreeSet<>(all);
         candidates.remove(image.id());
         if (candidates.size() > 1) {
             problems.add(
                     ProblemCode.AMBIGUOUS_BASE,
-                    found.location(),
-                    found.pointer().text(),
+                    text.place().location(),
+                    text.place().pointer().text(),
                     "several definitions make an image of this name: " + String.join(", ", candidates),
                     "say which one is meant by \"" + ImageSettings.KEY + "\": {\"base\": ID}");
         }
@@ -101,7 +111,7 @@ final class BaseImages {
 
     private static String nameIn(String text) {
         Matcher resource = RESOURCE_ID.matcher(text);
-        return resource.find() ? resource.group(1) : text;
+        return text.indexOf('/') >= 0 && resource.find() ? resource.group(1) : text;
     }
 
     private Location locationOf(RenderedImage image) {
@@ -111,6 +121,9 @@ final class BaseImages {
     private void refuseCycles(Map<String, RenderedImage> images) {
         Set<String> seen = new HashSet<>();
         for (RenderedImage start : images.values()) {
+            if (start.base() == null) {
+                continue;
+            }
             List<String> chain = new ArrayList<>();
             @Nullable RenderedImage image = start;
             while (image != null && seen.add(image.id())) {

@@ -5,16 +5,19 @@ import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A folder of the file system that holds image definitions, and defaults of them: {@code *.json}, {@code *.yaml} and
@@ -34,6 +37,22 @@ public final class DefinitionFolder {
      *     is never taken for "all images are gone"
      */
     public static List<Definition> read(Path folder, String shownAs, Collection<Path> others, Problems problems) {
+        return definitions(folder, shownAs, others, problems, (file, shown) -> SourceFile.read(file, shown, problems));
+    }
+
+    /** The same definitions, but their content stays on disk, see {@link SourceFile#onDisk}. */
+    static List<Definition> onDisk(Path folder, String shownAs, Collection<Path> others, Problems problems) {
+        return definitions(
+                folder, shownAs, others, problems, (file, shown) -> Optional.of(SourceFile.onDisk(file, shown)));
+    }
+
+    /** How a file is opened. */
+    private interface Opening {
+        Optional<SourceFile> open(Path file, String shown);
+    }
+
+    private static List<Definition> definitions(
+            Path folder, String shownAs, Collection<Path> others, Problems problems, Opening opening) {
         if (!Files.isDirectory(folder)) {
             problems.add(
                     ProblemCode.UNREADABLE_FILE,
@@ -47,28 +66,86 @@ public final class DefinitionFolder {
         others.forEach(other -> excluded.add(other.toAbsolutePath().normalize()));
         List<Definition> definitions = new ArrayList<>();
         int before = problems.errors();
-        for (Path file : documentsBelow(folder, shownAs, problems)) {
-            if (excluded.contains(file.toAbsolutePath().normalize())) {
-                continue;
+        try {
+            Files.walkFileTree(
+                    folder,
+                    EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+                    Integer.MAX_VALUE,
+                    new Visitor(folder, shownAs, excluded, definitions, problems, opening));
+        } catch (IOException e) {
+            problems.add(
+                    ProblemCode.UNREADABLE_FILE,
+                    Location.of(shownAs),
+                    "",
+                    "the folder cannot be listed (" + e.getMessage() + ")",
+                    "check its permissions");
+            return List.of();
+        }
+        if (problems.errors() == before) {
+            requireDefinition(definitions, shownAs, problems);
+        }
+        return definitions;
+    }
+
+    /** Gathers the definitions of a folder and of those below. */
+    private static final class Visitor extends SimpleFileVisitor<Path> {
+        private final Path folder;
+        private final String shownAs;
+        private final Set<Path> excluded;
+        private final Set<Path> excludedNames = new HashSet<>();
+        private final List<Definition> definitions;
+        private final Problems problems;
+        private final Opening opening;
+
+        private Visitor(
+                Path folder,
+                String shownAs,
+                Set<Path> excluded,
+                List<Definition> definitions,
+                Problems problems,
+                Opening opening) {
+            this.folder = folder;
+            this.shownAs = shownAs.isEmpty() || shownAs.equals(".") ? "" : withSlash(shownAs);
+            this.excluded = excluded;
+            this.definitions = definitions;
+            this.problems = problems;
+            this.opening = opening;
+            excluded.forEach(path -> excludedNames.add(path.getFileName()));
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            boolean hidden = !directory.equals(folder)
+                    && isHidden(directory.getFileName().toString());
+            return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            Path fileName = file.getFileName();
+            String name = fileName.toString();
+            if (isHidden(name) || !SourceFile.isDocument(name) || isExcluded(file, fileName)) {
+                return FileVisitResult.CONTINUE;
             }
             String relative = folder.relativize(file).toString().replace('\\', '/');
-            String shown = shownAs.isEmpty() || shownAs.equals(".") ? relative : withSlash(shownAs) + relative;
-            if (!Files.isRegularFile(file)) {
+            String shown = shownAs + relative;
+            if (attributes.isRegularFile()) {
+                opening.open(file, shown).ifPresent(source -> definitions.add(Definition.of(relative, source)));
+            } else {
                 problems.add(
                         ProblemCode.UNREADABLE_FILE,
                         Location.of(shown),
                         "",
                         "this is no file, or a link that leads to none",
                         "correct the link, or delete it");
-                continue;
             }
-            SourceFile.read(file, shown, problems)
-                    .ifPresent(source -> definitions.add(Definition.of(relative, source)));
+            return FileVisitResult.CONTINUE;
         }
-        if (problems.errors() == before) {
-            requireDefinition(definitions, shownAs, problems);
+
+        private boolean isExcluded(Path file, Path name) {
+            return excludedNames.contains(name)
+                    && excluded.contains(file.toAbsolutePath().normalize());
         }
-        return definitions;
     }
 
     /**
@@ -94,32 +171,5 @@ public final class DefinitionFolder {
 
     private static String withSlash(String folder) {
         return folder.endsWith("/") ? folder : folder + "/";
-    }
-
-    private static List<Path> documentsBelow(Path folder, String shownAs, Problems problems) {
-        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(file -> SourceFile.isDocument(file.toString()))
-                    .filter(file -> !isHidden(folder.relativize(file)))
-                    .filter(file -> !Files.isDirectory(file))
-                    .sorted()
-                    .toList();
-        } catch (IOException | UncheckedIOException e) {
-            problems.add(
-                    ProblemCode.UNREADABLE_FILE,
-                    Location.of(shownAs),
-                    "",
-                    "the folder cannot be listed (" + e.getMessage() + ")",
-                    "check its permissions");
-            return List.of();
-        }
-    }
-
-    private static boolean isHidden(Path relative) {
-        for (Path name : relative) {
-            if (isHidden(name.toString())) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,5 +1,6 @@
 package dev.imagefactory.template;
 
+import dev.imagefactory.template.RenderedTexts.RenderedText;
 import dev.imagefactory.template.VariableSyntax.Escape;
 import dev.imagefactory.template.VariableSyntax.LookAlike;
 import dev.imagefactory.template.VariableSyntax.Reference;
@@ -14,8 +15,11 @@ import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -27,15 +31,15 @@ import org.jspecify.annotations.Nullable;
 /** The rendering of one definition: its scalars one by one, what they use, and what is wrong with them. */
 final class DefinitionRendering {
     private final Variables known;
-    private final ScalarRenderer renderer;
+    private final RenderedTexts texts;
     private final Warnings warnings;
     private final Problems problems;
     private final SortedMap<String, String> variables = new TreeMap<>();
     private final SortedSet<String> secrets = new TreeSet<>();
 
-    DefinitionRendering(Variables known, ScalarRenderer renderer, Warnings warnings, Problems problems) {
+    DefinitionRendering(Variables known, RenderedTexts texts, Warnings warnings, Problems problems) {
         this.known = known;
-        this.renderer = renderer;
+        this.texts = texts;
         this.warnings = warnings;
         this.problems = problems;
     }
@@ -58,32 +62,60 @@ final class DefinitionRendering {
         } else if (value instanceof JsonObject object) {
             return object(object, pointer);
         } else if (value instanceof JsonArray array) {
-            List<JsonValue> elements = new ArrayList<>(array.elements().size());
-            for (int i = 0; i < array.elements().size(); i++) {
-                elements.add(value(array.elements().get(i), pointer.child(i)));
-            }
-            return new JsonArray(elements, array.location());
+            return array(array, pointer);
         }
         return value;
     }
 
+    /** The same object where no variable stands in it. */
     private JsonObject object(JsonObject object, JsonPointer pointer) {
-        List<Member> members = new ArrayList<>(object.members().size());
-        Set<String> names = new HashSet<>();
-        for (Member member : object.members()) {
+        @Nullable List<Member> changed = null;
+        boolean renamed = false;
+        List<Member> members = object.members();
+        for (int i = 0; i < members.size(); i++) {
+            Member member = members.get(i);
             JsonPointer child = pointer.child(member.name());
             String name = text(member.name(), member.location(), child);
+            JsonValue value = value(member.value(), child);
+            boolean sameName = name.equals(member.name());
+            if (!sameName || value != member.value()) {
+                changed = changed == null ? new ArrayList<>(members) : changed;
+                changed.set(i, new Member(name, value, member.location()));
+                renamed |= !sameName;
+            }
+        }
+        if (renamed) {
+            refuseDuplicates(members, Objects.requireNonNull(changed), pointer);
+        }
+        return changed == null ? object : new JsonObject(changed, object.location());
+    }
+
+    private void refuseDuplicates(List<Member> members, List<Member> rendered, JsonPointer pointer) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < rendered.size(); i++) {
+            String name = rendered.get(i).name();
             if (!names.add(name)) {
                 report(
                         ProblemCode.DUPLICATE_KEY,
-                        member.location(),
-                        child,
+                        members.get(i).location(),
+                        pointer.child(members.get(i).name()),
                         "with its variables the key is '" + name + "', which the object has already",
                         "write it another way");
             }
-            members.add(new Member(name, value(member.value(), child), member.location()));
         }
-        return new JsonObject(members, object.location());
+    }
+
+    private JsonArray array(JsonArray array, JsonPointer pointer) {
+        @Nullable List<JsonValue> changed = null;
+        List<JsonValue> elements = array.elements();
+        for (int i = 0; i < elements.size(); i++) {
+            JsonValue element = value(elements.get(i), pointer.child(i));
+            if (element != elements.get(i)) {
+                changed = changed == null ? new ArrayList<>(elements) : changed;
+                changed.set(i, element);
+            }
+        }
+        return changed == null ? array : new JsonArray(changed, array.location());
     }
 
     private JsonString string(JsonString string, JsonPointer pointer) {
@@ -114,6 +146,12 @@ final class DefinitionRendering {
         if (!VariableSyntax.mayHoldVariable(template)) {
             return template;
         }
+        @Nullable RenderedText before = texts.get(template);
+        if (before != null) {
+            variables.putAll(before.variables());
+            return before.text();
+        }
+        int errors = problems.errors();
         List<Segment> segments = VariableSyntax.parse(template);
         boolean renderable = true;
         for (Segment segment : segments) {
@@ -123,7 +161,21 @@ final class DefinitionRendering {
             return template;
         }
         checkNothingLeft(segments, location, pointer);
-        return renderer.render(segments, this::valueOf);
+        String text = texts.render(segments, this::valueOf);
+        if (problems.errors() == errors) {
+            texts.keep(template, new RenderedText(text, usedBy(segments)));
+        }
+        return text;
+    }
+
+    private Map<String, String> usedBy(List<Segment> segments) {
+        Map<String, String> used = new HashMap<>();
+        for (Segment segment : segments) {
+            if (segment instanceof Reference reference) {
+                known.get(reference.name()).ifPresent(each -> used.put(each.name(), each.value()));
+            }
+        }
+        return used;
     }
 
     /** The text for a variable: its value, or for a built-in one the mark that submission replaces. */
@@ -215,7 +267,11 @@ final class DefinitionRendering {
                 left.append(segment.source());
             }
         }
-        for (Segment segment : VariableSyntax.parse(left.toString())) {
+        String text = left.toString();
+        if (!VariableSyntax.mayHoldVariable(text)) {
+            return;
+        }
+        for (Segment segment : VariableSyntax.parse(text)) {
             if (segment instanceof Reference reference
                     && BuiltIn.named(reference.name()).isPresent()
                     && marks-- > 0) {

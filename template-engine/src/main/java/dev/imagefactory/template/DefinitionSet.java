@@ -28,6 +28,21 @@ public record DefinitionSet(List<Definition> files, List<SourceFile> variables) 
     public static DefinitionSet read(
             Path folder, List<Path> variables, Function<Path, String> shownAs, Problems problems) {
         List<Definition> files = DefinitionFolder.read(folder, shownAs.apply(folder), variables, problems);
+        return with(files, variables, shownAs, problems);
+    }
+
+    /**
+     * The same, but the definitions stay on disk: each is read when it is rendered, and again when the documents of its
+     * image are asked for. So a set may be larger than the memory, and nobody may change its files meanwhile.
+     */
+    public static DefinitionSet onDisk(
+            Path folder, List<Path> variables, Function<Path, String> shownAs, Problems problems) {
+        List<Definition> files = DefinitionFolder.onDisk(folder, shownAs.apply(folder), variables, problems);
+        return with(files, variables, shownAs, problems);
+    }
+
+    private static DefinitionSet with(
+            List<Definition> files, List<Path> variables, Function<Path, String> shownAs, Problems problems) {
         List<SourceFile> sources = new ArrayList<>();
         for (Path file : variables) {
             SourceFile.read(file, shownAs.apply(file), problems).ifPresent(sources::add);

@@ -8,23 +8,37 @@ import dev.imagefactory.template.document.JsonValue.Member;
 import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The defaults of a set of definitions: those of a folder count for all folders below, the nearest ones most. */
+/**
+ * The defaults of a set of definitions: those of a folder count for all folders below, the nearest ones most.
+ * Immutable.
+ */
 final class FolderDefaults {
-    private final TreeMap<String, SplitDocument> byFolder = new TreeMap<>();
-    private final Problems problems;
-    private boolean complete = true;
+    private final Map<String, Merged> byFolder;
+    private final boolean complete;
 
-    private FolderDefaults(Problems problems) {
-        this.problems = problems;
+    /**
+     * What the defaults of a folder and of those above say together.
+     *
+     * @param problems what is wrong with that
+     */
+    private record Merged(SplitDocument document, Problems problems) {}
+
+    private FolderDefaults(Map<String, Merged> byFolder, boolean complete) {
+        this.byFolder = byFolder;
+        this.complete = complete;
     }
 
     static FolderDefaults read(List<Definition> sortedFiles, DocumentReader reader, Problems problems) {
-        FolderDefaults defaults = new FolderDefaults(problems);
+        SortedMap<String, SplitDocument> own = new TreeMap<>();
+        boolean complete = true;
         @Nullable Definition previous = null;
         for (Definition file :
                 sortedFiles.stream().filter(Definition::isDefaults).toList()) {
@@ -38,10 +52,44 @@ final class FolderDefaults {
             }
             previous = file;
             Optional<JsonObject> document = reader.readObject(file.file(), problems);
-            defaults.complete &= document.isPresent();
-            document.ifPresent(object -> defaults.byFolder.put(file.folder(), SplitDocument.of(object, problems)));
+            complete &= document.isPresent();
+            document.ifPresent(object -> own.put(file.folder(), SplitDocument.of(object, problems)));
         }
-        return defaults;
+        return new FolderDefaults(merged(own), complete);
+    }
+
+    private static Map<String, Merged> merged(SortedMap<String, SplitDocument> own) {
+        Map<String, Merged> merged = new HashMap<>();
+        // Sorted, so that those above come first.
+        own.forEach((folder, document) -> {
+            @Nullable Merged above = folder.isEmpty() ? null : nearest(parent(folder), merged);
+            Problems problems = new Problems();
+            if (above == null) {
+                merged.put(folder, new Merged(document, problems));
+            } else {
+                problems.addAll(above.problems());
+                refuseOtherCase(above.document().payload(), document.payload(), JsonPointer.ROOT, problems);
+                merged.put(folder, new Merged(above.document().under(document), problems));
+            }
+        });
+        return merged;
+    }
+
+    /** What counts in a folder: its own defaults, or else those of the nearest folder above that has some. */
+    private static @Nullable Merged nearest(String folder, Map<String, Merged> byFolder) {
+        String at = folder;
+        while (true) {
+            @Nullable Merged defaults = byFolder.get(at);
+            if (defaults != null || at.isEmpty()) {
+                return defaults;
+            }
+            at = parent(at);
+        }
+    }
+
+    /** The folder above one; folders end with a slash, but for the one of the definitions itself. */
+    private static String parent(String folder) {
+        return folder.substring(0, folder.lastIndexOf('/', folder.length() - 2) + 1);
     }
 
     /** Whether all files could be read. */
@@ -49,29 +97,28 @@ final class FolderDefaults {
         return complete;
     }
 
-    /** What the defaults say together of a definition; empty where there are none. */
-    Optional<SplitDocument> of(Definition definition) {
-        @Nullable SplitDocument all = null;
-        for (String folder : byFolder.keySet()) {
-            if (definition.folder().startsWith(folder)) {
-                SplitDocument nearer = byFolder.get(folder);
-                if (all != null) {
-                    refuseOtherCase(all.payload(), nearer.payload(), JsonPointer.ROOT);
-                }
-                all = all == null ? nearer : all.under(nearer);
-            }
+    /**
+     * What the defaults say together of a definition; empty where there are none.
+     *
+     * @param problems receives what is wrong with that
+     */
+    Optional<SplitDocument> of(Definition definition, Problems problems) {
+        @Nullable Merged defaults = byFolder.isEmpty() ? null : nearest(definition.folder(), byFolder);
+        if (defaults == null) {
+            return Optional.empty();
         }
-        return Optional.ofNullable(all);
+        problems.addAll(defaults.problems());
+        return Optional.of(defaults.document());
     }
 
     /** A definition's document, completed by its defaults. */
-    SplitDocument complete(SplitDocument defaults, SplitDocument document) {
-        refuseOtherCase(defaults.payload(), document.payload(), JsonPointer.ROOT);
+    static SplitDocument complete(SplitDocument defaults, SplitDocument document, Problems problems) {
+        refuseOtherCase(defaults.payload(), document.payload(), JsonPointer.ROOT, problems);
         return defaults.under(document);
     }
 
     /** The service reads keys without regard to case, so two that differ only in case would be one to it. */
-    private void refuseOtherCase(JsonObject defaults, JsonObject document, JsonPointer at) {
+    private static void refuseOtherCase(JsonObject defaults, JsonObject document, JsonPointer at, Problems problems) {
         for (Member member : document.members()) {
             Optional<JsonValue> same = defaults.get(member.name());
             if (same.isEmpty()) {
@@ -85,7 +132,7 @@ final class FolderDefaults {
                                         + other.location() + ")",
                                 "write both alike, so that one is put for the other"));
             } else if (same.get() instanceof JsonObject object && member.value() instanceof JsonObject other) {
-                refuseOtherCase(object, other, at.child(member.name()));
+                refuseOtherCase(object, other, at.child(member.name()), problems);
             }
         }
     }

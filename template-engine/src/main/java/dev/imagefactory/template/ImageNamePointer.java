@@ -83,7 +83,7 @@ public final class ImageNamePointer {
                 collect(value, step + 1, at, destination, found);
             }
         } else if (value instanceof JsonObject object) {
-            String place = at.equals(JsonPointer.ROOT) ? "" : destinationOf(object, path.get(step));
+            String place = at.isRoot() ? "" : destinationOf(object, path.get(step));
             for (Member member : object.getIgnoringCase(path.get(step))) {
                 collect(member.value(), step + 1, at.child(member.name()), place, found);
             }

@@ -11,7 +11,6 @@ import dev.imagefactory.template.problem.ProblemCode;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -26,13 +25,13 @@ final class Lints {
             ProblemCode.IMAGE_NAME_LENGTH,
             ProblemCode.IMAGE_NAME_CHARACTERS);
 
-    /** Keys, in lower case, of lists of regions: texts, or objects with a name. */
-    private static final Set<String> REGION_LISTS = Set.of("regions", "targetregions", "replicationregions");
+    /** Keys of lists of regions: texts, or objects with a name. */
+    private static final List<String> REGION_LISTS = List.of("Regions", "TargetRegions", "ReplicationRegions");
 
-    private static final Set<String> REGION = Set.of("region", "location");
+    private static final List<String> REGION = List.of("Region", "Location");
 
     /** Parameters of artifacts may have any name, so that a location there may be a folder. */
-    private static final String ARTIFACTS = "artifacts";
+    private static final String ARTIFACTS = "Artifacts";
 
     /** "Resource name rules" of Azure for images and for images of galleries. */
     private static final int LONGEST_NAME = 80;
@@ -84,17 +83,26 @@ final class Lints {
             }
         } else if (value instanceof JsonObject object) {
             for (Member member : object.members()) {
-                String key = member.name().toLowerCase(Locale.ROOT);
+                String key = member.name();
                 JsonPointer child = at.child(member.name());
-                if (REGION_LISTS.contains(key)) {
+                if (isOneOf(REGION_LISTS, key)) {
                     checkList(member.value(), child, warnings);
-                } else if (REGION.contains(key)) {
+                } else if (isOneOf(REGION, key)) {
                     checkRegion(member.value(), child, warnings);
-                } else if (!key.equals(ARTIFACTS)) {
+                } else if (!key.equalsIgnoreCase(ARTIFACTS)) {
                     checkRegions(member.value(), child, warnings);
                 }
             }
         }
+    }
+
+    private static boolean isOneOf(List<String> names, String key) {
+        for (String name : names) {
+            if (name.equalsIgnoreCase(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void checkList(JsonValue list, JsonPointer at, Warnings warnings) {

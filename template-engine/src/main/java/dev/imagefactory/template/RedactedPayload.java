@@ -23,12 +23,23 @@ import java.util.Optional;
  * {@code {NAME}}.
  *
  * <p>It is safe to print, to store and to compare. {@link #complete} makes of it what is sent. Immutable.
+ *
+ * <p>That of an image of the engine is rendered again when it is asked for; all methods but {@link #fingerprint} throw
+ * {@link java.io.UncheckedIOException} where its files stayed on disk ({@link DefinitionSet#onDisk}) and have changed.
  */
 public final class RedactedPayload {
-    private final JsonObject document;
+    private final ImageDocuments documents;
+    private final String fingerprint;
 
     RedactedPayload(JsonObject document) {
-        this.document = document;
+        ImageDocuments.Documents fixed = new ImageDocuments.Documents(document, null, document);
+        this.documents = new ImageDocuments(null, () -> fixed);
+        this.fingerprint = fingerprint(document);
+    }
+
+    RedactedPayload(ImageDocuments documents, String fingerprint) {
+        this.documents = documents;
+        this.fingerprint = fingerprint;
     }
 
     /**
@@ -46,12 +57,12 @@ public final class RedactedPayload {
     }
 
     public JsonObject document() {
-        return document;
+        return documents.get().rendered();
     }
 
     /** One line of JSON, keys in the order of the definition. */
     public String text() {
-        return JsonText.compact(document);
+        return JsonText.compact(document());
     }
 
     /**
@@ -59,7 +70,7 @@ public final class RedactedPayload {
      * (see {@link JsonText#canonical}) in UTF-8. Secrets count by name, built-in variables by theirs.
      */
     public String fingerprint() {
-        return fingerprint(document);
+        return fingerprint;
     }
 
     /**
@@ -70,7 +81,7 @@ public final class RedactedPayload {
      * @throws MissingSecretException where a secret has no value
      */
     public String complete(Instant submission, SecretResolver secrets) {
-        return JsonText.compact(complete(document, new Completion(submission, secrets)));
+        return JsonText.compact(complete(document(), new Completion(submission, secrets)));
     }
 
     private record Completion(Instant submission, SecretResolver secrets) {}

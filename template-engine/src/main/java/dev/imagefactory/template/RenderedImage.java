@@ -45,8 +45,12 @@ public record RenderedImage(
 
     public RenderedImage {
         targets = List.copyOf(targets);
-        variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
-        secrets = Collections.unmodifiableSortedSet(new TreeSet<>(secrets));
+        variables = variables.isEmpty()
+                ? Collections.emptySortedMap()
+                : Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+        secrets = secrets.isEmpty()
+                ? Collections.emptySortedSet()
+                : Collections.unmodifiableSortedSet(new TreeSet<>(secrets));
     }
 
     /** The image as it is when the versions of its secrets count; the same image where it uses none. */

@@ -17,7 +17,7 @@ public final class SecretReference {
     /** The name in a text that is a reference, whether or not Key Vault would accept it. */
     public static Optional<String> nameIn(String text) {
         boolean reference =
-                text.startsWith(PREFIX) && text.chars().noneMatch(Character::isWhitespace) && text.length() > 3;
+                text.startsWith(PREFIX) && text.length() > 3 && text.chars().noneMatch(Character::isWhitespace);
         return reference ? Optional.of(text.substring(PREFIX.length())) : Optional.empty();
     }
 
@@ -31,6 +31,6 @@ public final class SecretReference {
     }
 
     static boolean standsInside(String text) {
-        return INSIDE_TEXT.matcher(text).find();
+        return text.contains(PREFIX) && INSIDE_TEXT.matcher(text).find();
     }
 }

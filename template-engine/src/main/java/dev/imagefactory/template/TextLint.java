@@ -13,7 +13,7 @@ enum TextLint {
             "name the exact version") {
         @Override
         boolean concerns(String text) {
-            return GALLERY_LATEST.matcher(text).find();
+            return text.indexOf('/') >= 0 && GALLERY_LATEST.matcher(text).find();
         }
     },
 
@@ -26,11 +26,12 @@ enum TextLint {
             "pin it, as in https://aka.ms/vs/17/release/<number>_<number>/vs_Enterprise.exe") {
         @Override
         boolean concerns(String text) {
-            return VISUAL_STUDIO
-                    .matcher(text)
-                    .results()
-                    .map(address -> List.of(address.group(1).split("/", -1)))
-                    .anyMatch(TextLint::isFloating);
+            return text.indexOf("://") >= 0
+                    && VISUAL_STUDIO
+                            .matcher(text)
+                            .results()
+                            .map(address -> List.of(address.group(1).split("/", -1)))
+                            .anyMatch(TextLint::isFloating);
         }
     };
 

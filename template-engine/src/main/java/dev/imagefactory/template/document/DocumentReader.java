@@ -31,6 +31,7 @@ public final class DocumentReader {
 
     private final JsonFactory json = JsonFactory.builder()
             .streamReadConstraints(CONSTRAINTS)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
             .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
             .build();
@@ -66,7 +67,7 @@ public final class DocumentReader {
         }
         int before = problems.errors();
         try (JsonParser parser = (file.isYaml() ? yaml() : json).createParser(text.get())) {
-            JsonValue value = new TreeBuilder(parser, file, problems).document();
+            JsonValue value = new TreeBuilder(parser, text.get(), file, problems).document();
             return problems.errors() == before ? Optional.of(value) : Optional.empty();
         } catch (UnreadableDocument e) {
             return Optional.empty();

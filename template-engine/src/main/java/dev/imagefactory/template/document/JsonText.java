@@ -7,11 +7,10 @@ import dev.imagefactory.template.document.JsonValue.JsonNumber;
 import dev.imagefactory.template.document.JsonValue.JsonObject;
 import dev.imagefactory.template.document.JsonValue.JsonString;
 import dev.imagefactory.template.document.JsonValue.Member;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 
 /** The JSON text of a value. */
 public final class JsonText {
@@ -51,18 +50,12 @@ public final class JsonText {
     }
 
     private void append(JsonValue value, int depth) {
-        if (value instanceof JsonObject object) {
-            List<Member> members =
-                    sorted ? object.members().stream().sorted(BY_NAME).toList() : object.members();
-            appendAll('{', members, '}', depth, member -> {
-                appendString(member.name());
-                out.append(indented ? ": " : ":");
-                append(member.value(), depth + 1);
-            });
-        } else if (value instanceof JsonArray array) {
-            appendAll('[', array.elements(), ']', depth, element -> append(element, depth + 1));
-        } else if (value instanceof JsonString string) {
+        if (value instanceof JsonString string) {
             appendString(string.text());
+        } else if (value instanceof JsonObject object) {
+            append(object, depth);
+        } else if (value instanceof JsonArray array) {
+            append(array, depth);
         } else if (value instanceof JsonNumber number) {
             out.append(number.text());
         } else if (value instanceof JsonBoolean bool) {
@@ -72,18 +65,48 @@ public final class JsonText {
         }
     }
 
-    private <T> void appendAll(char open, List<T> items, char close, int depth, Consumer<T> appendItem) {
-        out.append(open);
-        for (Iterator<T> rest = items.iterator(); rest.hasNext(); ) {
+    private void append(JsonObject object, int depth) {
+        out.append('{');
+        String separator = "";
+        for (Member member : sorted ? sorted(object.members()) : object.members()) {
+            out.append(separator);
+            separator = ",";
             newLine(depth + 1);
-            appendItem.accept(rest.next());
-            if (rest.hasNext()) {
-                out.append(',');
-            } else {
-                newLine(depth);
+            appendString(member.name());
+            out.append(indented ? ": " : ":");
+            append(member.value(), depth + 1);
+        }
+        close(object.members().isEmpty(), depth).append('}');
+    }
+
+    private static List<Member> sorted(List<Member> members) {
+        for (int i = 1; i < members.size(); i++) {
+            if (BY_NAME.compare(members.get(i - 1), members.get(i)) > 0) {
+                List<Member> copy = new ArrayList<>(members);
+                copy.sort(BY_NAME);
+                return copy;
             }
         }
-        out.append(close);
+        return members;
+    }
+
+    private void append(JsonArray array, int depth) {
+        out.append('[');
+        String separator = "";
+        for (JsonValue element : array.elements()) {
+            out.append(separator);
+            separator = ",";
+            newLine(depth + 1);
+            append(element, depth + 1);
+        }
+        close(array.elements().isEmpty(), depth).append(']');
+    }
+
+    private StringBuilder close(boolean empty, int depth) {
+        if (!empty) {
+            newLine(depth);
+        }
+        return out;
     }
 
     private void newLine(int depth) {
@@ -95,25 +118,45 @@ public final class JsonText {
     /** Escapes as ECMAScript's JSON.stringify does, which is what RFC 8785 asks for. */
     private void appendString(String text) {
         out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\t' -> out.append("\\t");
-                case '\n' -> out.append("\\n");
-                case '\f' -> out.append("\\f");
-                case '\r' -> out.append("\\r");
-                default -> {
-                    if (c < ' ') {
-                        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
+        int plain = plainLength(text);
+        if (plain == text.length()) {
+            out.append(text);
+        } else {
+            out.append(text, 0, plain);
+            for (int i = plain; i < text.length(); i++) {
+                appendEscaped(text.charAt(i));
             }
         }
         out.append('"');
+    }
+
+    /** How many characters from the start on need no escape. */
+    private static int plainLength(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                return i;
+            }
+        }
+        return text.length();
+    }
+
+    private void appendEscaped(char c) {
+        switch (c) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\b' -> out.append("\\b");
+            case '\t' -> out.append("\\t");
+            case '\n' -> out.append("\\n");
+            case '\f' -> out.append("\\f");
+            case '\r' -> out.append("\\r");
+            default -> {
+                if (c < ' ') {
+                    out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+                } else {
+                    out.append(c);
+                }
+            }
+        }
     }
 }

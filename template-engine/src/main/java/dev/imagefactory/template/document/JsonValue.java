@@ -1,6 +1,8 @@
 package dev.imagefactory.template.document;
 
 import dev.imagefactory.template.problem.Location;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,17 +23,24 @@ public sealed interface JsonValue {
 
         /** The value of the member with exactly this name. */
         public Optional<JsonValue> get(String name) {
-            return members.stream()
-                    .filter(member -> member.name().equals(name))
-                    .map(Member::value)
-                    .findFirst();
+            for (Member member : members) {
+                if (member.name().equals(name)) {
+                    return Optional.of(member.value());
+                }
+            }
+            return Optional.empty();
         }
 
         /** The members whose name is this one without regard to case, as {@code Sku} and {@code SKU}. */
         public List<Member> getIgnoringCase(String name) {
-            return members.stream()
-                    .filter(member -> member.name().equalsIgnoreCase(name))
-                    .toList();
+            List<Member> found = List.of();
+            for (Member member : members) {
+                if (member.name().equalsIgnoreCase(name)) {
+                    found = found.isEmpty() ? new ArrayList<>() : found;
+                    found.add(member);
+                }
+            }
+            return Collections.unmodifiableList(found);
         }
     }
 

@@ -3,11 +3,12 @@ package dev.imagefactory.template.document;
 import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,11 +17,22 @@ import java.util.Optional;
  * <p>Not tied to the file system: the bytes may as well come from a git object.
  */
 public final class SourceFile {
-    private final String path;
-    private final byte[] content;
+    private static final List<String> YAML = List.of(".yaml", ".yml");
+    private static final String JSON = ".json";
 
-    private SourceFile(String path, byte[] content) {
-        this.path = path;
+    private final String path;
+    private final boolean yaml;
+    private final Content content;
+
+    /** Where the bytes are. */
+    private interface Content {
+        /** Bytes that nobody changes. */
+        byte[] read() throws IOException;
+    }
+
+    private SourceFile(String path, Content content) {
+        this.path = path.replace('\\', '/');
+        this.yaml = isYaml(path);
         this.content = content;
     }
 
@@ -31,14 +43,33 @@ public final class SourceFile {
      * @param content must not change afterwards
      */
     public static SourceFile of(String path, byte[] content) {
-        return new SourceFile(path.replace('\\', '/'), content);
+        return new SourceFile(path, () -> content);
+    }
+
+    /**
+     * A file of the file system whose content stays there: it is read whenever it is asked for.
+     *
+     * @param path what messages call the file; its ending decides between JSON and YAML
+     */
+    public static SourceFile onDisk(Path file, String path) {
+        return new SourceFile(path, () -> {
+            // Not Files.readAllBytes, which takes a third longer for a small file.
+            try (FileInputStream in = new FileInputStream(file.toFile())) {
+                return in.readAllBytes();
+            }
+        });
     }
 
     /** Reads a file of the file system; empty, with a problem, where that fails. */
     public static Optional<SourceFile> read(Path file, String path, Problems problems) {
+        return onDisk(file, path).bytes(problems).map(content -> of(path, content));
+    }
+
+    /** The bytes, which must not be changed; empty, with a problem, where they cannot be read. */
+    Optional<byte[]> bytes(Problems problems) {
         try {
-            return Optional.of(of(path, Files.readAllBytes(file)));
-        } catch (NoSuchFileException e) {
+            return Optional.of(content.read());
+        } catch (FileNotFoundException e) {
             problems.add(
                     ProblemCode.UNREADABLE_FILE,
                     Location.of(path),
@@ -67,22 +98,33 @@ public final class SourceFile {
 
     /** Whether a path ends like a document that can be read: JSON or YAML. */
     public static boolean isDocument(String path) {
-        return isYaml(path) || path.toLowerCase(Locale.ROOT).endsWith(".json");
+        return endsWith(path, JSON) || isYaml(path);
     }
 
     /** Whether the file is read as YAML, and not as JSON. */
     public boolean isYaml() {
-        return isYaml(path);
+        return yaml;
     }
 
-    /** A copy of the bytes. */
+    /**
+     * A copy of the bytes.
+     *
+     * @throws UncheckedIOException where the file stayed on disk, and cannot be read
+     */
     public byte[] content() {
-        return content.clone();
+        try {
+            return content.read().clone();
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " cannot be read", e);
+        }
     }
 
     private static boolean isYaml(String path) {
-        String lowerCase = path.toLowerCase(Locale.ROOT);
-        return lowerCase.endsWith(".yaml") || lowerCase.endsWith(".yml");
+        return YAML.stream().anyMatch(ending -> endsWith(path, ending));
+    }
+
+    private static boolean endsWith(String path, String ending) {
+        return path.regionMatches(true, path.length() - ending.length(), ending, 0, ending.length());
     }
 
     @Override

@@ -13,13 +13,23 @@ import java.util.Optional;
 
 /** Decoding of UTF-8 that reports a wrong byte instead of replacing it. A leading byte order mark is skipped. */
 final class StrictUtf8 {
+    /** What Java writes for a byte that is no UTF-8; a file may hold the character itself, too. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private StrictUtf8() {}
 
     static Optional<String> decode(SourceFile file, Problems problems) {
-        byte[] bytes = file.content();
+        return file.bytes(problems).flatMap(bytes -> decode(bytes, file, problems));
+    }
+
+    private static Optional<String> decode(byte[] bytes, SourceFile file, Problems problems) {
         boolean marked =
                 bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
         int start = marked ? 3 : 0;
+        String lenient = new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
+        if (lenient.indexOf(REPLACEMENT) < 0) {
+            return Optional.of(lenient);
+        }
         ByteBuffer in = ByteBuffer.wrap(bytes, start, bytes.length - start);
         CharBuffer out = CharBuffer.allocate(bytes.length - start);
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();

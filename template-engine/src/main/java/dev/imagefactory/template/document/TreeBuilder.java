@@ -39,11 +39,16 @@ final class TreeBuilder {
     private final SourceFile file;
     private final Problems problems;
     private final Map<String, JsonValue> anchors = new HashMap<>();
+
+    /** Whether an escape may have put half of a surrogate pair into a text: UTF-8 itself has none. */
+    private final boolean mayHoldHalfPairs;
+
     private int valuesFromAliases;
 
-    TreeBuilder(JsonParser parser, SourceFile file, Problems problems) {
+    TreeBuilder(JsonParser parser, String text, SourceFile file, Problems problems) {
         this.parser = parser;
         this.yaml = parser instanceof PlainYamlParser plain ? plain : null;
+        this.mayHoldHalfPairs = text.contains("\\u") || (yaml != null && text.contains("\\U"));
         this.file = file;
         this.problems = problems;
     }
@@ -103,7 +108,7 @@ final class TreeBuilder {
     }
 
     private JsonObject object(JsonPointer pointer, int depth, Location location) throws IOException {
-        Map<String, Member> members = new LinkedHashMap<>();
+        MemberList members = new MemberList();
         List<JsonObject> merged = new ArrayList<>();
         boolean inBraces = yaml != null && yaml.isInBraces();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -119,7 +124,7 @@ final class TreeBuilder {
                 merged.addAll(mergeable(value, child));
                 continue;
             }
-            @Nullable Member before = members.putIfAbsent(name, new Member(name, value, nameLocation));
+            @Nullable Member before = members.add(new Member(name, value, nameLocation));
             if (before != null) {
                 report(
                         ProblemCode.DUPLICATE_KEY,
@@ -131,16 +136,16 @@ final class TreeBuilder {
             }
         }
         if (inBraces) {
-            refuseUnquotedVariable(members, location, pointer);
+            refuseUnquotedVariable(members.all(), location, pointer);
         }
         if (merged.isEmpty()) {
-            return new JsonObject(List.copyOf(members.values()), location);
+            return new JsonObject(members.all(), location);
         }
         Map<String, Member> all = new LinkedHashMap<>();
         for (JsonObject base : merged) {
             base.members().forEach(member -> all.putIfAbsent(member.name(), member));
         }
-        all.putAll(members);
+        members.all().forEach(member -> all.put(member.name(), member));
         return new JsonObject(List.copyOf(all.values()), location);
     }
 
@@ -156,9 +161,9 @@ final class TreeBuilder {
     }
 
     /** To YAML an unquoted {@code {NAME}} is a mapping with one key and no value. */
-    private void refuseUnquotedVariable(Map<String, Member> members, Location location, JsonPointer pointer) {
+    private void refuseUnquotedVariable(List<Member> members, Location location, JsonPointer pointer) {
         if (members.size() == 1) {
-            Member member = members.values().iterator().next();
+            Member member = members.get(0);
             if (member.value() instanceof JsonNull
                     && VARIABLE_NAME.matcher(member.name()).matches()) {
                 report(
@@ -253,7 +258,7 @@ final class TreeBuilder {
     }
 
     private String wellFormed(String text, JsonPointer pointer) {
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = 0; mayHoldHalfPairs && i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 if (Character.isHighSurrogate(text.charAt(i))
                         && i + 1 < text.length()

@@ -17,6 +17,12 @@ public final class Problems {
         errors += code.severity() == Severity.ERROR ? 1 : 0;
     }
 
+    /** Adds all that another has collected. */
+    public void addAll(Problems others) {
+        collected.addAll(others.collected);
+        errors += others.errors;
+    }
+
     /** How often an error was added. */
     public int errors() {
         return errors;

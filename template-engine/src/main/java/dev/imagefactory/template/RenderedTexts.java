@@ -1,0 +1,44 @@
+package dev.imagefactory.template;
+
+import dev.imagefactory.template.VariableSyntax.Segment;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The texts of one set of variables, rendered: the same few come again and again in its definitions. Safe for
+ * concurrent use.
+ */
+final class RenderedTexts {
+    /** What is kept beyond that would seldom be asked for again. */
+    private static final int MOST_TEXTS = 10_000;
+
+    /**
+     * A text that nothing is wrong with.
+     *
+     * @param variables those that it uses, with their values
+     */
+    record RenderedText(String text, Map<String, String> variables) {}
+
+    private final ScalarRenderer renderer = new ScalarRenderer();
+    private final Map<String, RenderedText> kept = new ConcurrentHashMap<>();
+
+    @Nullable
+    RenderedText get(String template) {
+        return kept.get(template);
+    }
+
+    void keep(String template, RenderedText text) {
+        if (kept.size() < MOST_TEXTS) {
+            kept.put(template, text);
+        }
+    }
+
+    String render(List<Segment> segments, Function<String, @Nullable String> valueOf) {
+        synchronized (renderer) {
+            return renderer.render(segments, valueOf);
+        }
+    }
+}
