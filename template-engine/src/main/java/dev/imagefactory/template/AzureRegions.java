@@ -49,4 +49,9 @@ final class AzureRegions {
     private static String normalised(String text) {
         return text.replace(" ", "").toLowerCase(Locale.ROOT);
     }
+
+    @Override
+    public String toString() {
+        return names.toString();
+    }
 }

@@ -9,6 +9,7 @@ import dev.imagefactory.template.document.DocumentReader;
 import dev.imagefactory.template.document.JsonPointer;
 import dev.imagefactory.template.document.JsonValue;
 import dev.imagefactory.template.document.JsonValue.JsonObject;
+import dev.imagefactory.template.document.SourceFile;
 import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Renders the definitions of one set, each by itself. Safe for concurrent use. */
 final class DefinitionRenderer {
@@ -27,6 +29,7 @@ final class DefinitionRenderer {
     private final Lints lints;
     private final Variables variables;
     private final FolderDefaults defaults;
+    private final RenderingCache.@Nullable Session cache;
     private final RenderedTexts texts = new RenderedTexts();
 
     DefinitionRenderer(
@@ -35,20 +38,22 @@ final class DefinitionRenderer {
             List<SettingsRule> rules,
             Lints lints,
             Variables variables,
-            FolderDefaults defaults) {
+            FolderDefaults defaults,
+            RenderingCache.@Nullable Session cache) {
         this.reader = reader;
         this.imageNames = imageNames;
         this.rules = rules;
         this.lints = lints;
         this.variables = variables;
         this.defaults = defaults;
+        this.cache = cache;
     }
 
     /** The documents of a definition before its variables are put in. */
     private record Parts(SplitDocument own, Optional<SplitDocument> shared, SplitDocument whole) {}
 
-    private Optional<Parts> read(Definition definition, Problems problems) {
-        return reader.readObject(definition.file(), problems).map(document -> {
+    private Optional<Parts> read(Definition definition, SourceFile file, Problems problems) {
+        return reader.readObject(file, problems).map(document -> {
             SplitDocument own = SplitDocument.of(document, problems);
             Optional<SplitDocument> shared = defaults.of(definition, problems);
             SplitDocument whole = shared.map(each -> FolderDefaults.complete(each, own, problems))
@@ -58,11 +63,26 @@ final class DefinitionRenderer {
     }
 
     RenderedDefinition render(Definition definition) {
+        if (cache == null) {
+            return render(definition, definition.file(), null);
+        }
+        Problems problems = new Problems();
+        Optional<SourceFile> read = definition.file().inMemory(problems);
+        if (read.isEmpty()) {
+            return new RenderedDefinition(definition, null, problems, new Problems(), null);
+        }
+        ContentChecksum source = defaults.source(definition, read.get());
+        return cache.find(definition, source, fingerprint -> documentsLater(definition, fingerprint))
+                .orElseGet(() -> render(definition, read.get(), source));
+    }
+
+    private RenderedDefinition render(Definition definition, SourceFile file, @Nullable ContentChecksum source) {
         Problems problems = new Problems();
         Problems found = new Problems();
-        Optional<Parts> parts = read(definition, problems);
+        Optional<Parts> parts = read(definition, file, problems);
         return new RenderedDefinition(
                 definition,
+                source,
                 problems,
                 found,
                 parts.map(each -> content(definition, each, problems, found)).orElse(null));
@@ -116,6 +136,10 @@ final class DefinitionRenderer {
                 null);
     }
 
+    private ImageDocuments documentsLater(Definition definition, String fingerprint) {
+        return new ImageDocuments(null, () -> documents(definition, fingerprint));
+    }
+
     private static Documents documents(Parts parts, JsonObject rendered) {
         return new Documents(
                 parts.own().payload(),
@@ -126,11 +150,12 @@ final class DefinitionRenderer {
     /** The documents of a definition that was rendered before, rendered again. */
     private Documents documents(Definition definition, String fingerprint) {
         Problems problems = new Problems();
-        Optional<Documents> documents = read(definition, problems).map(parts -> {
-            Warnings unheard = new Warnings(Set.of(), new Problems());
-            DefinitionRendering rendering = new DefinitionRendering(variables, texts, unheard, problems);
-            return documents(parts, rendering.render(parts.whole().payload()));
-        });
+        Optional<Documents> documents = read(definition, definition.file(), problems)
+                .map(parts -> {
+                    Warnings unheard = new Warnings(Set.of(), new Problems());
+                    DefinitionRendering rendering = new DefinitionRendering(variables, texts, unheard, problems);
+                    return documents(parts, rendering.render(parts.whole().payload()));
+                });
         return documents
                 .filter(each -> problems.errors() == 0
                         && RedactedPayload.fingerprint(each.rendered()).equals(fingerprint))

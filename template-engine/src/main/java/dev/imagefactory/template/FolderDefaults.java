@@ -1,10 +1,13 @@
 package dev.imagefactory.template;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.imagefactory.template.document.DocumentReader;
 import dev.imagefactory.template.document.JsonPointer;
 import dev.imagefactory.template.document.JsonValue;
 import dev.imagefactory.template.document.JsonValue.JsonObject;
 import dev.imagefactory.template.document.JsonValue.Member;
+import dev.imagefactory.template.document.SourceFile;
 import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
@@ -28,8 +31,12 @@ final class FolderDefaults {
      * What the defaults of a folder and of those above say together.
      *
      * @param problems what is wrong with that
+     * @param source tells the files and their content
      */
-    private record Merged(SplitDocument document, Problems problems) {}
+    private record Merged(SplitDocument document, Problems problems, ContentChecksum source) {}
+
+    /** The defaults of one folder, and the file that they are in. */
+    private record Own(SplitDocument document, ContentChecksum source) {}
 
     private FolderDefaults(Map<String, Merged> byFolder, boolean complete) {
         this.byFolder = byFolder;
@@ -37,7 +44,7 @@ final class FolderDefaults {
     }
 
     static FolderDefaults read(List<Definition> sortedFiles, DocumentReader reader, Problems problems) {
-        SortedMap<String, SplitDocument> own = new TreeMap<>();
+        SortedMap<String, Own> own = new TreeMap<>();
         boolean complete = true;
         @Nullable Definition previous = null;
         for (Definition file :
@@ -53,23 +60,29 @@ final class FolderDefaults {
             previous = file;
             Optional<JsonObject> document = reader.readObject(file.file(), problems);
             complete &= document.isPresent();
-            document.ifPresent(object -> own.put(file.folder(), SplitDocument.of(object, problems)));
+            document.ifPresent(object ->
+                    own.put(file.folder(), new Own(SplitDocument.of(object, problems), sourceOf(file.file()))));
         }
         return new FolderDefaults(merged(own), complete);
     }
 
-    private static Map<String, Merged> merged(SortedMap<String, SplitDocument> own) {
+    private static ContentChecksum sourceOf(SourceFile file) {
+        return ContentChecksum.of(file.path().getBytes(UTF_8)).and(ContentChecksum.of(file.view()));
+    }
+
+    private static Map<String, Merged> merged(SortedMap<String, Own> own) {
         Map<String, Merged> merged = new HashMap<>();
         // Sorted, so that those above come first.
-        own.forEach((folder, document) -> {
+        own.forEach((folder, file) -> {
             @Nullable Merged above = folder.isEmpty() ? null : nearest(parent(folder), merged);
             Problems problems = new Problems();
             if (above == null) {
-                merged.put(folder, new Merged(document, problems));
+                merged.put(folder, new Merged(file.document(), problems, file.source()));
             } else {
                 problems.addAll(above.problems());
-                refuseOtherCase(above.document().payload(), document.payload(), JsonPointer.ROOT, problems);
-                merged.put(folder, new Merged(above.document().under(document), problems));
+                refuseOtherCase(above.document().payload(), file.document().payload(), JsonPointer.ROOT, problems);
+                SplitDocument both = above.document().under(file.document());
+                merged.put(folder, new Merged(both, problems, above.source().and(file.source())));
             }
         });
         return merged;
@@ -109,6 +122,13 @@ final class FolderDefaults {
         }
         problems.addAll(defaults.problems());
         return Optional.of(defaults.document());
+    }
+
+    /** What a content is rendered from together with the defaults that count for it. */
+    ContentChecksum source(Definition definition, SourceFile content) {
+        ContentChecksum own = ContentChecksum.of(content.view());
+        @Nullable Merged merged = byFolder.isEmpty() ? null : nearest(definition.folder(), byFolder);
+        return merged == null ? own : own.and(merged.source());
     }
 
     /** A definition's document, completed by its defaults. */

@@ -158,4 +158,10 @@ final class Lints {
                     "use letters, digits, '_', '.' and '-'; begin with a letter or digit, end with one or with '_'");
         }
     }
+
+    /** What it knows. */
+    @Override
+    public String toString() {
+        return regions.toString();
+    }
 }

@@ -116,4 +116,10 @@ public final class SettingsRule {
     JsonObject settings() {
         return settings;
     }
+
+    /** Where it stands, which images it is about, and what it says. */
+    @Override
+    public String toString() {
+        return images + ": " + settings;
+    }
 }

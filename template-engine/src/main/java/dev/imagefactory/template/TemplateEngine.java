@@ -4,6 +4,7 @@ import dev.imagefactory.template.document.DocumentReader;
 import dev.imagefactory.template.problem.Problems;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The template engine: definitions and variables in, rendered images and problems out.
@@ -47,6 +48,16 @@ public final class TemplateEngine {
      * @param problems what reading the files brought; it receives the problems of rendering too
      */
     public RenderedImages render(DefinitionSet set, Problems problems) {
+        return render(set, null, problems);
+    }
+
+    /**
+     * The same, by and by faster where little changes: a definition that is as it was in an earlier call with the same
+     * cache is not parsed again.
+     *
+     * @param cache null for none; the only thing here that touches a file
+     */
+    public RenderedImages render(DefinitionSet set, @Nullable RenderingCache cache, Problems problems) {
         boolean othersRead = problems.errors() == 0;
         Variables variables = Variables.read(set.variables(), reader, problems);
         List<Definition> sorted = set.files().stream()
@@ -54,18 +65,31 @@ public final class TemplateEngine {
                         .thenComparing(file -> file.file().path()))
                 .toList();
         FolderDefaults defaults = FolderDefaults.read(sorted, reader, problems);
-        DefinitionRenderer renderer = new DefinitionRenderer(reader, imageNames, settings, lints, variables, defaults);
+        RenderingCache.@Nullable Session session = cache == null ? null : cache.open(describeSettings(), variables);
+        DefinitionRenderer renderer =
+                new DefinitionRenderer(reader, imageNames, settings, lints, variables, defaults, session);
         RenderedSet rendered = new RenderedSet(problems);
         List<Definition> definitions =
                 sorted.stream().filter(file -> !file.isDefaults()).toList();
         for (int from = 0; from < definitions.size(); from += BATCH) {
             List<Definition> batch = definitions.subList(from, Math.min(from + BATCH, definitions.size()));
             boolean parallel = definitions.size() >= WORTH_PARALLEL;
-            (parallel ? batch.parallelStream() : batch.stream())
+            List<RenderedDefinition> done = (parallel ? batch.parallelStream() : batch.stream())
                     .map(renderer::render)
-                    .toList()
-                    .forEach(rendered::add);
+                    .toList();
+            done.forEach(rendered::add);
+            if (session != null) {
+                done.forEach(session::keep);
+            }
+        }
+        if (session != null) {
+            session.close();
         }
         return rendered.complete(variables, settings, othersRead && defaults.isComplete());
+    }
+
+    /** All that this engine is made of, as a text. */
+    private String describeSettings() {
+        return imageNames + "\n" + lints + "\n" + settings;
     }
 }

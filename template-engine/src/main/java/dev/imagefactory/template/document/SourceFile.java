@@ -7,6 +7,7 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,12 @@ public final class SourceFile {
 
     /** Reads a file of the file system; empty, with a problem, where that fails. */
     public static Optional<SourceFile> read(Path file, String path, Problems problems) {
-        return onDisk(file, path).bytes(problems).map(content -> of(path, content));
+        return onDisk(file, path).inMemory(problems);
+    }
+
+    /** The same file with its content in memory; empty, with a problem, where it cannot be read. */
+    public Optional<SourceFile> inMemory(Problems problems) {
+        return bytes(problems).map(bytes -> of(path, bytes));
     }
 
     /** The bytes, which must not be changed; empty, with a problem, where they cannot be read. */
@@ -112,8 +118,20 @@ public final class SourceFile {
      * @throws UncheckedIOException where the file stayed on disk, and cannot be read
      */
     public byte[] content() {
+        ByteBuffer view = view();
+        byte[] copy = new byte[view.remaining()];
+        view.get(copy);
+        return copy;
+    }
+
+    /**
+     * The bytes, not to be written.
+     *
+     * @throws UncheckedIOException where the file stayed on disk, and cannot be read
+     */
+    public ByteBuffer view() {
         try {
-            return content.read().clone();
+            return ByteBuffer.wrap(content.read()).asReadOnlyBuffer();
         } catch (IOException e) {
             throw new UncheckedIOException(path + " cannot be read", e);
         }

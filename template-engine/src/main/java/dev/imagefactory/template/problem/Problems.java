@@ -23,6 +23,11 @@ public final class Problems {
         errors += others.errors;
     }
 
+    /** Whether there is none, no warning either. */
+    public boolean isEmpty() {
+        return collected.isEmpty();
+    }
+
     /** How often an error was added. */
     public int errors() {
         return errors;
