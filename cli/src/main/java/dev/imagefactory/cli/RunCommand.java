@@ -20,8 +20,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-@Parameters(commandDescription = "Follow what was submitted, submit what must be built, report, and end")
+@Parameters(commandDescription = RunCommand.DESCRIPTION)
 class RunCommand extends InputCommand {
+    static final String DESCRIPTION = "Follow what was submitted, submit what must be built, report, and end";
+
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(30);
     private static final Duration EMULATOR_POLL_INTERVAL = Duration.ofMillis(250);
 

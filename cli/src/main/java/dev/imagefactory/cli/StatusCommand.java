@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-@Parameters(commandDescription = "Show where each image stands; or ask the service about one tracking id")
+@Parameters(commandDescription = StatusCommand.DESCRIPTION)
 final class StatusCommand extends InputCommand {
+    static final String DESCRIPTION = "Show where each image stands; or ask the service about one tracking id";
+
     @ParametersDelegate
     SelectionOptions selection = new SelectionOptions();
 
