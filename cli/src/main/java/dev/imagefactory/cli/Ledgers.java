@@ -2,6 +2,7 @@ package dev.imagefactory.cli;
 
 import dev.imagefactory.ledger.AzureTableBuildLedger;
 import dev.imagefactory.ledger.SqliteBuildLedger;
+import dev.imagefactory.ledger.SqliteLibrary;
 import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.InMemoryBuildLedger;
 import java.net.URI;
@@ -40,7 +41,11 @@ final class Ledgers {
     /** Opens the ledger, and makes its file or, with the first write, its table. */
     BuildLedger open() {
         String ledger = ledger();
-        return isTable(ledger) ? table(ledger) : SqliteBuildLedger.open(file(ledger));
+        if (isTable(ledger)) {
+            return table(ledger);
+        }
+        ClassArchive.ofProcess().ifPresent(archive -> SqliteLibrary.loadFrom(archive.libraries()));
+        return SqliteBuildLedger.open(file(ledger));
     }
 
     /** Opens the ledger to read only: nothing is made. */
