@@ -87,13 +87,20 @@ public final class SqliteBuildLedger implements BuildLedger {
     static final int SCHEMA_VERSION = MIGRATIONS.size() + 1;
 
     private static final String OF_KEY = " WHERE image_id = ? AND fingerprint = ? AND attempt = ?";
+    private static final String UPDATE = "UPDATE build SET " + String.join(" = ?, ", BuildRow.PROGRESS.values())
+            + " = ?" + OF_KEY + " AND revision = ?";
+    private static final String INSERT = "INSERT INTO build (" + String.join(", ", BuildRow.ORDER.values()) + ", "
+            + String.join(", ", BuildRow.PROGRESS.values()) + ", payload) VALUES ("
+            + "?, ".repeat(BuildRow.ORDER.size() + BuildRow.PROGRESS.size()) + "?)";
 
     private final Path file;
     private final Connection connection;
+    private final GroupCommit transactions;
 
     private SqliteBuildLedger(Path file, Connection connection) {
         this.file = file;
         this.connection = connection;
+        this.transactions = new GroupCommit(connection, this);
     }
 
     /**
@@ -171,8 +178,8 @@ public final class SqliteBuildLedger implements BuildLedger {
     }
 
     @Override
-    public synchronized void bind(String service) {
-        String bound = using(() -> {
+    public void bind(String service) {
+        String bound = written(() -> {
             try (PreparedStatement insert = connection.prepareStatement(
                     "INSERT INTO ledger (service) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM ledger)")) {
                 insert.setString(1, service);
@@ -250,18 +257,18 @@ public final class SqliteBuildLedger implements BuildLedger {
     }
 
     @Override
-    public synchronized Optional<Build> claim(BuildOrder order, String payload, Lease lease) {
+    public Optional<Build> claim(BuildOrder order, String payload, Lease lease) {
         Build build = new Build(order, BuildProgress.claimed(lease), 1);
         return restore(build, payload) ? Optional.of(build) : Optional.empty();
     }
 
     @Override
-    public synchronized Optional<Build> update(Build before, BuildProgress progress) {
+    public Optional<Build> update(Build before, BuildProgress progress) {
         Build after = new Build(before.order(), progress, before.revision() + 1);
-        return using(() -> {
-            try (PreparedStatement update = connection.prepareStatement("UPDATE build SET "
-                    + String.join(" = ?, ", BuildRow.PROGRESS.values()) + " = ?" + OF_KEY + " AND revision = ?")) {
-                int next = bindFields(update, 1, BuildRow.PROGRESS, BuildFields.of(after));
+        Map<String, Object> fields = BuildFields.of(after);
+        return written(() -> {
+            try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
+                int next = bindFields(update, 1, BuildRow.PROGRESS, fields);
                 next = bindKey(update, next, before.key());
                 update.setLong(next, before.revision());
                 return update.executeUpdate() == 1 ? Optional.of(after) : Optional.empty();
@@ -270,12 +277,10 @@ public final class SqliteBuildLedger implements BuildLedger {
     }
 
     @Override
-    public synchronized boolean restore(Build build, String payload) {
-        return using(() -> {
-            Map<String, Object> fields = BuildFields.of(build);
-            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO build ("
-                    + String.join(", ", BuildRow.ORDER.values()) + ", " + String.join(", ", BuildRow.PROGRESS.values())
-                    + ", payload) VALUES (" + "?, ".repeat(BuildRow.ORDER.size() + BuildRow.PROGRESS.size()) + "?)")) {
+    public boolean restore(Build build, String payload) {
+        Map<String, Object> fields = BuildFields.of(build);
+        return written(() -> {
+            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
                 int next = bindFields(insert, 1, BuildRow.ORDER, fields);
                 next = bindFields(insert, next, BuildRow.PROGRESS, fields);
                 insert.setString(next, payload);
@@ -322,6 +327,10 @@ public final class SqliteBuildLedger implements BuildLedger {
                 "row " + row.getLong("sequence") + " of the ledger " + file + " cannot be read (" + e.getMessage()
                         + "); correct it, restore the file from a backup, or delete the row if the image shall be"
                         + " built again");
+    }
+
+    private <T> T written(GroupCommit.Write<T> write) {
+        return using(() -> transactions.write(write));
     }
 
     /** A use of the database. */
