@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BuildFields {
     static final String IMAGE_ID = "imageId";
+    static final String ATTEMPT = "attempt";
     static final String TARGETS = "targets";
     static final String VARIABLES = "variables";
     static final String BASE = "base";
@@ -50,7 +51,7 @@ final class BuildFields {
         BuildOrder order = build.order();
         fields.put(IMAGE_ID, order.key().imageId());
         fields.put("fingerprint", order.key().fingerprint());
-        fields.put("attempt", order.key().attempt());
+        fields.put(ATTEMPT, order.key().attempt());
         fields.put("requestId", order.requestId());
         fields.put("claimedAt", order.claimedAt().toString());
         fields.put("reason", order.reason().id());
@@ -114,7 +115,7 @@ final class BuildFields {
     private Build build() {
         @Nullable String base = optional(BASE, String.class);
         BuildOrder order = new BuildOrder(
-                new BuildKey(shared.apply(text(IMAGE_ID)), text("fingerprint"), value("attempt", Integer.class)),
+                new BuildKey(shared.apply(text(IMAGE_ID)), text("fingerprint"), value(ATTEMPT, Integer.class)),
                 text("requestId"),
                 instant("claimedAt"),
                 reason(text("reason")),

@@ -70,17 +70,25 @@ class ColumnsTest {
                 "[{\"imageName\":\"a\",\"destination\":\"b\",\"c\":\"d\"}]",
                 "{\"A\":null}",
                 "{\"A\":1}",
-                "{\"A\":[\"b\"]}",
+                "{\"A\":[\"b\"]}"
+            })
+    void should_refuse_what_was_not_written(String column) {
+        assertRefused(column, () -> Columns.targets(column, UnaryOperator.identity()));
+        assertRefused(column, () -> Columns.variables(column, UnaryOperator.identity()));
+        assertRefused(column, () -> Columns.texts(column));
+        assertRefused(column, () -> Columns.key(column));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "{\"imageId\":\"a\"}",
                 "{\"imageId\":\"a\",\"fingerprint\":\"f\"}",
                 "{\"imageId\":\"a\",\"fingerprint\":\"f\",\"attempt\":0}",
                 "{\"imageId\":\"a\",\"fingerprint\":\"f\",\"attempt\":99999999999}",
                 "{\"imageId\":\"a\",\"fingerprint\":\"f\",\"attempt\":1,\"x\":1}"
             })
-    void should_refuse_what_was_not_written(String column) {
-        assertRefused(column, () -> Columns.targets(column, UnaryOperator.identity()));
-        assertRefused(column, () -> Columns.variables(column, UnaryOperator.identity()));
-        assertRefused(column, () -> Columns.texts(column));
+    void should_refuse_a_key_that_lacks_something(String column) {
         assertRefused(column, () -> Columns.key(column));
     }
 

@@ -26,6 +26,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqliteBuildLedgerTest extends BuildLedgerContract {
     @TempDir
@@ -60,6 +62,22 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("x.db")
                 .hasMessageContaining("check that it is a ledger");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "=", "\u001f", "a\u001fb\u001f=", "\u0000a", "=\u0000", "\uD83D\uDE00 \u00e9"})
+    void should_keep_every_text_as_it_is(String text) {
+        BuildProgress failed = new BuildProgress(
+                BuildState.FAILED, Instant.EPOCH, null, text, false, Instant.EPOCH, text + text, null);
+        try (BuildLedger ledger = open()) {
+            Build other = ledger.claim(order("b", 1), "{}", LEASE).orElseThrow();
+            Build claimed = ledger.claim(order("a" + text, 1), "{}", LEASE).orElseThrow();
+            Build updated = ledger.update(claimed, failed).orElseThrow();
+
+            assertThat(ledger.contents().unreadable()).isEmpty();
+            assertThat(ledger.contents().builds()).containsExactly(other, updated);
+            assertThat(ledger.find(claimed.key())).contains(updated);
+        }
     }
 
     @Test
