@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.util.LibraryLoaderUtil;
@@ -67,6 +68,15 @@ public final class SqliteLibrary {
             if (Files.isDirectory(folder)) {
                 System.setProperty(FOLDER, folder.toString());
             }
+        }
+    }
+
+    /** Loads the library and its driver, for somebody who is about to open a ledger and does other things before. */
+    public static void load() {
+        try {
+            new SQLiteConfig().createConnection("jdbc:sqlite::memory:").close();
+        } catch (SQLException | RuntimeException | LinkageError e) {
+            // Whoever opens the ledger is told.
         }
     }
 }

@@ -33,6 +33,7 @@ final class PlanCommand extends InputCommand {
     @Override
     public ExitCode run(Wiring wiring) {
         Settings settings = wiring.settings(input);
+        wiring.ledgers(settings, azure).expect();
         RenderedImages images =
                 wiring.versioned(wiring.renderValid(settings), settings, settings.secretVersions(selection), azure);
         ImageSelection selected = Selections.checked(settings.selection(selection), images);

@@ -79,6 +79,7 @@ class RunCommand extends InputCommand {
     private ExitCode run(Wiring wiring, ReportFiles files, Instant started) {
         Settings settings = wiring.settings(input);
         metrics.check(settings);
+        wiring.ledgers(settings, service.azure).expect();
         if (plan != null) {
             return carryOut(wiring.savedPlan(plan), wiring, settings, files, started);
         }

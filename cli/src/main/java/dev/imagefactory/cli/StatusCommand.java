@@ -72,6 +72,7 @@ final class StatusCommand extends InputCommand {
     private ExitCode ofImages(Wiring wiring, Settings settings, ReportFiles files) {
         Instant started = wiring.surroundings().clock().instant();
         metrics.check(settings);
+        wiring.ledgers(settings, service.azure).expect();
         RenderedImages images =
                 wiring.versioned(wiring.renderValid(settings), settings, settings.secretVersions(selection), service);
         ImageSelection selected = Selections.checked(settings.selection(selection), images);
