@@ -14,6 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +25,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class BuildFields {
     static final String IMAGE_ID = "imageId";
+    static final String ATTEMPT = "attempt";
     static final String TARGETS = "targets";
     static final String VARIABLES = "variables";
     static final String BASE = "base";
     static final String PULL_REQUESTS = "pullRequests";
+    static final String REQUEST_ID_HONOURED = "requestIdHonoured";
     static final String REVISION = "revision";
 
-    private final Function<String, @Nullable Object> fields;
+    private static final Map<String, BuildState> STATES =
+            Stream.of(BuildState.values()).collect(Collectors.toMap(BuildState::id, Function.identity()));
+    private static final Map<String, ReasonCode> REASONS =
+            Stream.of(ReasonCode.values()).collect(Collectors.toMap(ReasonCode::id, Function.identity()));
 
-    private BuildFields(Function<String, @Nullable Object> fields) {
+    private final Function<String, @Nullable Object> fields;
+    private final UnaryOperator<String> shared;
+
+    private BuildFields(Function<String, @Nullable Object> fields, UnaryOperator<String> shared) {
         this.fields = fields;
+        this.shared = shared;
     }
 
     static Map<String, Object> of(Build build) {
@@ -39,7 +51,7 @@ final class BuildFields {
         BuildOrder order = build.order();
         fields.put(IMAGE_ID, order.key().imageId());
         fields.put("fingerprint", order.key().fingerprint());
-        fields.put("attempt", order.key().attempt());
+        fields.put(ATTEMPT, order.key().attempt());
         fields.put("requestId", order.requestId());
         fields.put("claimedAt", order.claimedAt().toString());
         fields.put("reason", order.reason().id());
@@ -57,7 +69,7 @@ final class BuildFields {
             fields.put("leaseUntil", progress.lease().until().toString());
         }
         putIfThere(fields, "trackingId", progress.trackingId());
-        putIfThere(fields, "requestIdHonoured", progress.requestIdHonoured());
+        putIfThere(fields, REQUEST_ID_HONOURED, progress.requestIdHonoured());
         putIfThere(
                 fields,
                 "finishedAt",
@@ -88,18 +100,27 @@ final class BuildFields {
      * @throws IllegalArgumentException where a field is missing or is not what it should be
      */
     static Build read(Function<String, @Nullable Object> fields) {
-        return new BuildFields(fields).build();
+        return read(fields, text -> text);
+    }
+
+    /**
+     * The same of one of many builds.
+     *
+     * @param shared gives one text for all that are equal, of the kinds that builds have in common
+     */
+    static Build read(Function<String, @Nullable Object> fields, UnaryOperator<String> shared) {
+        return new BuildFields(fields, shared).build();
     }
 
     private Build build() {
         @Nullable String base = optional(BASE, String.class);
         BuildOrder order = new BuildOrder(
-                new BuildKey(text(IMAGE_ID), text("fingerprint"), value("attempt", Integer.class)),
+                new BuildKey(shared.apply(text(IMAGE_ID)), text("fingerprint"), value(ATTEMPT, Integer.class)),
                 text("requestId"),
                 instant("claimedAt"),
-                ReasonCode.of(text("reason")),
-                Columns.targets(text(TARGETS)),
-                Columns.variables(text(VARIABLES)),
+                reason(text("reason")),
+                Columns.targets(text(TARGETS), shared),
+                Columns.variables(text(VARIABLES), shared),
                 text("definitionFingerprint"),
                 optional("defaultsFingerprint", String.class),
                 base == null ? null : Columns.key(base));
@@ -108,11 +129,11 @@ final class BuildFields {
         @Nullable String takenBackAt = optional("takenBackAt", String.class);
         @Nullable String pullRequests = optional(PULL_REQUESTS, String.class);
         BuildProgress progress = new BuildProgress(
-                BuildState.of(text("state")),
+                state(text("state")),
                 instant("since"),
                 leaseRun == null ? null : new Lease(leaseRun, instant("leaseFrom"), instant("leaseUntil")),
                 optional("trackingId", String.class),
-                optional("requestIdHonoured", Boolean.class),
+                optional(REQUEST_ID_HONOURED, Boolean.class),
                 finishedAt == null ? null : instant("finishedAt"),
                 optional("error", String.class),
                 optional("logUrl", String.class),
@@ -122,6 +143,16 @@ final class BuildFields {
         return new Build(order, progress, value(REVISION, Long.class));
     }
 
+    private static ReasonCode reason(String id) {
+        @Nullable ReasonCode known = REASONS.get(id);
+        return known == null ? ReasonCode.of(id) : known;
+    }
+
+    private static BuildState state(String id) {
+        @Nullable BuildState known = STATES.get(id);
+        return known == null ? BuildState.of(id) : known;
+    }
+
     private String text(String name) {
         return value(name, String.class);
     }
@@ -129,7 +160,7 @@ final class BuildFields {
     private Instant instant(String name) {
         String text = text(name);
         try {
-            return Instant.parse(text);
+            return InstantText.parse(text);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(name + " is no instant: " + text, e);
         }

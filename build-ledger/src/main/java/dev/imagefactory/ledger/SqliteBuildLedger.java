@@ -19,8 +19,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,51 +86,21 @@ public final class SqliteBuildLedger implements BuildLedger {
 
     static final int SCHEMA_VERSION = MIGRATIONS.size() + 1;
 
-    /** The columns of {@link BuildFields}, by their names: what was asked for, which never changes, and the rest. */
-    private static final Map<String, String> ORDER = columns(
-            "imageId", "image_id",
-            "fingerprint", "fingerprint",
-            "attempt", "attempt",
-            "requestId", "request_id",
-            "claimedAt", "claimed_at",
-            "reason", "reason",
-            "targets", "targets",
-            "variables", "variables",
-            "definitionFingerprint", "definition_fingerprint",
-            "defaultsFingerprint", "defaults_fingerprint",
-            "base", "base");
-
-    private static final Map<String, String> PROGRESS = columns(
-            "state", "state",
-            "since", "updated_at",
-            "leaseRun", "lease_run",
-            "leaseFrom", "lease_from",
-            "leaseUntil", "lease_until",
-            "trackingId", "tracking_id",
-            "requestIdHonoured", "request_id_honoured",
-            "finishedAt", "finished_at",
-            "error", "error",
-            "logUrl", "log_url",
-            "takenBackAt", "taken_back_at",
-            "pullRequests", "pull_requests",
-            "revision", "revision");
-
-    private static Map<String, String> columns(String... fieldsAndColumns) {
-        Map<String, String> columns = new LinkedHashMap<>();
-        for (int i = 0; i < fieldsAndColumns.length; i += 2) {
-            columns.put(fieldsAndColumns[i], fieldsAndColumns[i + 1]);
-        }
-        return columns;
-    }
-
     private static final String OF_KEY = " WHERE image_id = ? AND fingerprint = ? AND attempt = ?";
+    private static final String UPDATE = "UPDATE build SET " + String.join(" = ?, ", BuildRow.PROGRESS.values())
+            + " = ?" + OF_KEY + " AND revision = ?";
+    private static final String INSERT = "INSERT INTO build (" + String.join(", ", BuildRow.ORDER.values()) + ", "
+            + String.join(", ", BuildRow.PROGRESS.values()) + ", payload) VALUES ("
+            + "?, ".repeat(BuildRow.ORDER.size() + BuildRow.PROGRESS.size()) + "?)";
 
     private final Path file;
     private final Connection connection;
+    private final GroupCommit transactions;
 
     private SqliteBuildLedger(Path file, Connection connection) {
         this.file = file;
         this.connection = connection;
+        this.transactions = new GroupCommit(connection, this);
     }
 
     /**
@@ -210,8 +178,8 @@ public final class SqliteBuildLedger implements BuildLedger {
     }
 
     @Override
-    public synchronized void bind(String service) {
-        String bound = using(() -> {
+    public void bind(String service) {
+        String bound = written(() -> {
             try (PreparedStatement insert = connection.prepareStatement(
                     "INSERT INTO ledger (service) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM ledger)")) {
                 insert.setString(1, service);
@@ -244,13 +212,15 @@ public final class SqliteBuildLedger implements BuildLedger {
     @Override
     public synchronized LedgerContents contents() {
         return using(() -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT * FROM build ORDER BY sequence");
+            try (PreparedStatement select = connection.prepareStatement(
+                            "SELECT " + BuildRow.COLUMNS + ", sequence FROM build ORDER BY sequence");
                     ResultSet row = select.executeQuery()) {
                 List<Build> builds = new ArrayList<>();
                 List<UnreadableBuild> unreadable = new ArrayList<>();
+                BuildRow build = new BuildRow(row);
                 while (row.next()) {
                     try {
-                        builds.add(build(row));
+                        builds.add(build.read());
                     } catch (IllegalArgumentException e) {
                         unreadable.add(unreadable(row, e));
                     }
@@ -263,10 +233,11 @@ public final class SqliteBuildLedger implements BuildLedger {
     @Override
     public synchronized Optional<Build> find(BuildKey key) {
         return using(() -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT * FROM build" + OF_KEY)) {
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT " + BuildRow.COLUMNS + " FROM build" + OF_KEY)) {
                 bindKey(select, 1, key);
                 ResultSet row = select.executeQuery();
-                return row.next() ? Optional.of(build(row)) : Optional.empty();
+                return row.next() ? Optional.of(new BuildRow(row).read()) : Optional.empty();
             } catch (IllegalArgumentException e) {
                 throw new LedgerException(
                         "the build " + key + " in the ledger " + file + " cannot be read (" + e.getMessage() + ")", e);
@@ -286,18 +257,18 @@ public final class SqliteBuildLedger implements BuildLedger {
     }
 
     @Override
-    public synchronized Optional<Build> claim(BuildOrder order, String payload, Lease lease) {
+    public Optional<Build> claim(BuildOrder order, String payload, Lease lease) {
         Build build = new Build(order, BuildProgress.claimed(lease), 1);
         return restore(build, payload) ? Optional.of(build) : Optional.empty();
     }
 
     @Override
-    public synchronized Optional<Build> update(Build before, BuildProgress progress) {
+    public Optional<Build> update(Build before, BuildProgress progress) {
         Build after = new Build(before.order(), progress, before.revision() + 1);
-        return using(() -> {
-            try (PreparedStatement update = connection.prepareStatement("UPDATE build SET "
-                    + String.join(" = ?, ", PROGRESS.values()) + " = ?" + OF_KEY + " AND revision = ?")) {
-                int next = bindFields(update, 1, PROGRESS, BuildFields.of(after));
+        Map<String, Object> fields = BuildFields.of(after);
+        return written(() -> {
+            try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
+                int next = bindFields(update, 1, BuildRow.PROGRESS, fields);
                 next = bindKey(update, next, before.key());
                 update.setLong(next, before.revision());
                 return update.executeUpdate() == 1 ? Optional.of(after) : Optional.empty();
@@ -306,14 +277,12 @@ public final class SqliteBuildLedger implements BuildLedger {
     }
 
     @Override
-    public synchronized boolean restore(Build build, String payload) {
-        return using(() -> {
-            Map<String, Object> fields = BuildFields.of(build);
-            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO build ("
-                    + String.join(", ", ORDER.values()) + ", " + String.join(", ", PROGRESS.values())
-                    + ", payload) VALUES (" + "?, ".repeat(ORDER.size() + PROGRESS.size()) + "?)")) {
-                int next = bindFields(insert, 1, ORDER, fields);
-                next = bindFields(insert, next, PROGRESS, fields);
+    public boolean restore(Build build, String payload) {
+        Map<String, Object> fields = BuildFields.of(build);
+        return written(() -> {
+            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                int next = bindFields(insert, 1, BuildRow.ORDER, fields);
+                next = bindFields(insert, next, BuildRow.PROGRESS, fields);
                 insert.setString(next, payload);
                 insert.executeUpdate();
                 return true;
@@ -360,17 +329,8 @@ public final class SqliteBuildLedger implements BuildLedger {
                         + " built again");
     }
 
-    private static Build build(ResultSet row) throws SQLException {
-        Map<String, @Nullable Object> fields = new HashMap<>();
-        for (Map<String, String> columns : List.of(ORDER, PROGRESS)) {
-            for (Map.Entry<String, String> column : columns.entrySet()) {
-                fields.put(column.getKey(), row.getObject(column.getValue()));
-            }
-        }
-        // SQLite knows no booleans, and gives an integer the smallest type that holds it.
-        fields.put("revision", row.getLong("revision"));
-        fields.computeIfPresent("requestIdHonoured", (field, honoured) -> honoured.equals(1));
-        return BuildFields.read(fields::get);
+    private <T> T written(GroupCommit.Write<T> write) {
+        return using(() -> transactions.write(write));
     }
 
     /** A use of the database. */

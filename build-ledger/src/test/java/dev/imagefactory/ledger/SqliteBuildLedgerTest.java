@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.imagefactory.planner.Build;
 import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.BuildLedgerContract;
+import dev.imagefactory.planner.BuildOrder;
 import dev.imagefactory.planner.BuildProgress;
 import dev.imagefactory.planner.BuildState;
 import dev.imagefactory.planner.LedgerContents;
@@ -15,14 +16,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqliteBuildLedgerTest extends BuildLedgerContract {
     @TempDir
@@ -57,6 +62,22 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("x.db")
                 .hasMessageContaining("check that it is a ledger");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "=", "\u001f", "a\u001fb\u001f=", "\u0000a", "=\u0000", "\uD83D\uDE00 \u00e9"})
+    void should_keep_every_text_as_it_is(String text) {
+        BuildProgress failed = new BuildProgress(
+                BuildState.FAILED, Instant.EPOCH, null, text, false, Instant.EPOCH, text + text, null);
+        try (BuildLedger ledger = open()) {
+            Build other = ledger.claim(order("b", 1), "{}", LEASE).orElseThrow();
+            Build claimed = ledger.claim(order("a" + text, 1), "{}", LEASE).orElseThrow();
+            Build updated = ledger.update(claimed, failed).orElseThrow();
+
+            assertThat(ledger.contents().unreadable()).isEmpty();
+            assertThat(ledger.contents().builds()).containsExactly(other, updated);
+            assertThat(ledger.find(claimed.key())).contains(updated);
+        }
     }
 
     @Test
@@ -229,6 +250,51 @@ class SqliteBuildLedgerTest extends BuildLedgerContract {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void should_give_many_threads_that_write_at_once_their_own_answers() throws Exception {
+        Path file = folder.resolve("busy.db");
+        BuildProgress queued =
+                new BuildProgress(BuildState.QUEUED, Instant.EPOCH, null, "job-1", null, null, null, null);
+        ExecutorService threads = Executors.newFixedThreadPool(32);
+        try (BuildLedger ledger = SqliteBuildLedger.open(file)) {
+            List<Callable<Optional<Build>>> writes = new ArrayList<>();
+            for (int image = 0; image < 50; image++) {
+                BuildOrder order = order("image-" + image, 1);
+                writes.addAll(Collections.nCopies(3, () -> {
+                    Optional<Build> claimed = ledger.claim(order, "{}", LEASE);
+                    claimed.ifPresent(build -> {
+                        assertThat(ledger.update(build, queued)).isPresent();
+                        assertThat(ledger.update(build, build.progress())).isEmpty();
+                    });
+                    return claimed;
+                }));
+            }
+
+            List<String> claimed = new ArrayList<>();
+            for (Future<Optional<Build>> write : threads.invokeAll(writes)) {
+                write.get().ifPresent(build -> claimed.add(build.imageId()));
+            }
+
+            assertThat(claimed).hasSize(50).doesNotHaveDuplicates();
+            assertThat(ledger.contents().builds()).hasSize(50).allSatisfy(build -> {
+                assertThat(build.revision()).isEqualTo(2);
+                assertThat(build.progress()).isEqualTo(queued);
+            });
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void should_refuse_to_write_once_it_is_closed() {
+        BuildLedger ledger = open();
+        ledger.close();
+
+        assertThatThrownBy(() -> ledger.claim(order("a", 1), "{}", LEASE))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("ledger.db");
     }
 
     @Test

@@ -9,8 +9,10 @@ import dev.imagefactory.planner.RunPolicy;
 import java.util.ArrayList;
 import java.util.List;
 
-@Parameters(commandDescription = "Name the job of a build of which it is not known whether the service started it")
+@Parameters(commandDescription = AdoptCommand.DESCRIPTION)
 final class AdoptCommand extends InputCommand {
+    static final String DESCRIPTION = "Name the job of a build of which it is not known whether the service started it";
+
     @ParametersDelegate
     ServiceOptions service = new ServiceOptions();
 

@@ -23,8 +23,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-@Parameters(commandDescription = "Say which images a change concerns, and by what; asks neither service nor ledger")
+@Parameters(commandDescription = AffectedCommand.DESCRIPTION)
 final class AffectedCommand extends InputCommand {
+    static final String DESCRIPTION =
+            "Say which images a change concerns, and by what; asks neither service nor ledger";
+
     @Nullable
     @Parameter(names = "--since", description = "What differs from this commit (a branch, a tag, HEAD~1, a hash)")
     String since;

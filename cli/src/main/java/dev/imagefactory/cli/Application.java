@@ -2,24 +2,12 @@ package dev.imagefactory.cli;
 
 import com.beust.jcommander.JCommander;
 import com.beust.jcommander.Parameter;
-import com.beust.jcommander.ParameterException;
-import dev.imagefactory.authoring.AuthoringException;
-import dev.imagefactory.osob.ConsumerException;
-import dev.imagefactory.osob.ConsumerUnreachableException;
-import dev.imagefactory.planner.BuildRejectedException;
-import dev.imagefactory.planner.LedgerException;
-import dev.imagefactory.planner.RequestReusedException;
-import dev.imagefactory.planner.ServiceUnavailableException;
-import dev.imagefactory.planner.StalePlanException;
-import dev.imagefactory.template.MissingSecretException;
 import dev.imagefactory.template.NearestName;
 import dev.imagefactory.template.SecretMemory;
-import dev.imagefactory.template.SecretStoreException;
-import dev.imagefactory.template.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,16 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The program without its process: arguments in, exit code out. The one place that turns exceptions into messages. */
+/** The program without its process: arguments in, exit code out. */
 final class Application {
     private final Console console;
     private final SecretMemory secrets;
-    private final Map<String, Command> commands = new LinkedHashMap<>();
-    private final JCommander parser;
-    private final GlobalOptions global = new GlobalOptions();
     private final Wiring wiring;
 
     /** Options without a command. */
@@ -48,45 +33,38 @@ final class Application {
         boolean version;
     }
 
+    /** The parser of a command line, and where it puts what it finds. */
+    private record CommandLine(GlobalOptions global, Map<String, Command> commands, JCommander parser) {}
+
     Application(Surroundings surroundings) {
         boolean colour = surroundings.terminal() && !surroundings.environment().containsKey("NO_COLOR");
         this.console = new Console(surroundings.out(), surroundings.err(), colour, Pipeline.of(surroundings));
         this.secrets = EnvironmentSecrets.memory(surroundings.environment());
         this.wiring = new Wiring(surroundings, console, secrets);
-        commands.put("run", new RunCommand());
-        commands.put("plan", new PlanCommand());
-        commands.put("status", new StatusCommand());
-        commands.put("report", new ReportCommand());
-        commands.put("affected", new AffectedCommand());
-        commands.put("explain", new ExplainCommand());
-        commands.put("graph", new GraphCommand());
-        commands.put("validate", new ValidateCommand());
-        commands.put("render", new RenderCommand());
-        commands.put("retry", new RetryCommand());
-        commands.put("cancel", new CancelCommand());
-        commands.put("adopt", new AdoptCommand());
-        commands.put("osob", new OsobCommand());
-        commands.put("promote", new PromoteCommand());
-        commands.put("rollback", new RollbackCommand());
-        commands.put("doctor", new DoctorCommand());
-        commands.put("ledger", new LedgerCommand());
-        commands.put("submit", new SubmitCommand());
-        commands.put("emulator", new EmulatorCommand());
-        commands.put("init", new InitCommand());
-        commands.put("convert", new ConvertCommand());
-        commands.put("extract", new ExtractCommand());
-        commands.put("completion", new CompletionCommand(this::parser));
-        parser = JCommander.newBuilder()
+    }
+
+    /** The parser with all commands, by which completion and tests know the options. */
+    JCommander parser() {
+        JCommander parser = commandLine(Commands.names()).parser();
+        // Which parsing does too.
+        parser.createDescriptions();
+        return parser;
+    }
+
+    private CommandLine commandLine(Set<String> names) {
+        GlobalOptions global = new GlobalOptions();
+        JCommander parser = JCommander.newBuilder()
                 .programName("imagefactory")
                 .expandAtSign(false)
                 .addObject(global)
                 .build();
-        commands.forEach(parser::addCommand);
-    }
-
-    /** The parser, by which a test holds the documents against the options. */
-    JCommander parser() {
-        return parser;
+        Map<String, Command> commands = new LinkedHashMap<>();
+        for (String name : names) {
+            Command command = Commands.of(name, this::parser);
+            commands.put(name, command);
+            parser.addCommand(name, command);
+        }
+        return new CommandLine(global, commands, parser);
     }
 
     /** Whether there may be requests to an Image Factory under way; may be asked by any thread. */
@@ -103,55 +81,52 @@ final class Application {
         OutputFormat output = asksForJson(arguments) ? OutputFormat.JSON : OutputFormat.TEXT;
         boolean submits = false;
         try {
-            parser.parse(arguments);
-            if (global.version) {
-                console.result("imagefactory " + version());
-                return ExitCode.OK;
+            // These are answered without the parser, which is slow to make.
+            String first = arguments.length == 0 ? "" : arguments[0];
+            if (arguments.length == 1 && first.equals("--version")) {
+                return tellVersion();
             }
-            @Nullable String name = parser.getParsedCommand();
+            if (arguments.length == 0 || (arguments.length == 1 && first.equals("--help"))) {
+                return tellCommands(arguments.length == 1);
+            }
+            CommandLine line = commandLine(Commands.names().contains(first) ? Set.of(first) : Commands.names());
+            line.parser().parse(arguments);
+            if (line.global().version) {
+                return tellVersion();
+            }
+            @Nullable String name = line.parser().getParsedCommand();
             if (name == null) {
-                console.document(overview());
-                return global.help ? ExitCode.OK : ExitCode.INVALID_INPUT;
+                return tellCommands(line.global().help);
             }
             JCommander commandParser =
-                    Objects.requireNonNull(parser.getCommands().get(name));
-            if (commandParser.getParameters().stream()
-                    .anyMatch(parameter -> parameter.isHelp() && parameter.isAssigned())) {
+                    Objects.requireNonNull(line.parser().getCommands().get(name));
+            if (isHelpWanted(commandParser)) {
                 console.document(usage(name, commandParser));
                 return ExitCode.OK;
             }
             refuseUnknownOptions(name, commandParser, arguments);
-            Command command = Objects.requireNonNull(commands.get(name));
+            Command command = Objects.requireNonNull(line.commands().get(name));
             output = command.output();
             submits = command.isSubmitting();
             return command.run(wiring);
-        } catch (ParameterException | UsageException | InvalidPathException e) {
-            return failed(ExitCode.INVALID_INPUT, plain(e.getMessage()) + " (imagefactory --help tells more)", output);
-        } catch (InvalidInputException e) {
-            return invalid(e.problems(), output, submits ? "; nothing was submitted" : "");
-        } catch (AuthoringException e) {
-            return e.problems().isEmpty()
-                    ? failed(ExitCode.INVALID_INPUT, String.valueOf(e.getMessage()), output)
-                    : invalid(e.problems(), output, "; nothing was written");
-        } catch (StalePlanException e) {
-            return failed(ExitCode.INVALID_INPUT, String.valueOf(e.getMessage()), output);
-        } catch (ConsumerException e) {
-            ExitCode code = e instanceof ConsumerUnreachableException ? ExitCode.UNREACHABLE : ExitCode.INVALID_INPUT;
-            return failed(code, secrets.hide(String.valueOf(e.getMessage())), output);
-        } catch (LedgerException
-                | ServiceUnavailableException
-                | MissingSecretException
-                | SecretStoreException
-                | UncheckedIOException e) {
-            return failed(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()), output);
-        } catch (BuildRejectedException | RequestReusedException e) {
-            return failed(ExitCode.IMAGE_FAILED, "the service refused the image: " + e.getMessage(), output);
         } catch (RuntimeException | Error e) {
-            ExitCode code = failed(
-                    ExitCode.INTERNAL_ERROR, "a fault of this program; please report it with what follows", output);
-            console.fault(e, secrets::hide);
-            return code;
+            return new Failures(console, secrets).tell(e, output, submits);
         }
+    }
+
+    private ExitCode tellVersion() {
+        console.result("imagefactory " + version());
+        return ExitCode.OK;
+    }
+
+    private ExitCode tellCommands(boolean asked) {
+        console.document(Commands.overview());
+        return asked ? ExitCode.OK : ExitCode.INVALID_INPUT;
+    }
+
+    private static boolean isHelpWanted(JCommander commandParser) {
+        return commandParser.getParameters().stream()
+                .anyMatch(parameter -> parameter.isHelp() && parameter.isAssigned());
     }
 
     /** The parser takes an option that it does not know for an argument, where the command has arguments. */
@@ -170,57 +145,24 @@ final class Application {
         }
     }
 
-    private ExitCode invalid(List<Problem> problems, OutputFormat output, String consequence) {
-        console.problems(problems);
-        if (output == OutputFormat.JSON) {
-            console.document(ReportJson.invalid(problems));
-        }
-        console.note(ReportText.counted(problems.size(), "problem") + consequence);
-        return ExitCode.INVALID_INPUT;
-    }
-
-    private ExitCode failed(ExitCode code, String message, OutputFormat output) {
-        console.error(message);
-        if (output == OutputFormat.JSON) {
-            console.document(ReportJson.failed(message));
-        }
-        return code;
-    }
-
     /** Takes {@code --option=value} for {@code --option value}. */
     private static String[] withSeparateValues(String... arguments) {
-        return Arrays.stream(arguments)
-                .flatMap(argument -> argument.matches("--[a-z-]+=(?s:.*)")
-                        ? Arrays.stream(argument.split("=", 2))
-                        : Stream.of(argument))
-                .toArray(String[]::new);
-    }
-
-    /** The parser's words without those that are for programmers. */
-    private static String plain(@Nullable String message) {
-        return String.valueOf(message)
-                .replaceFirst(
-                        "Was passed main parameter '(.*)' but no main parameter was defined in your arg class",
-                        "'$1' is unknown here")
-                .replaceFirst("Main parameters are required \\(\"(.*)\"\\)", "an argument is missing: $1")
-                .replaceFirst(
-                        "Only one main parameter allowed but found several: ",
-                        "one argument is taken, not " + "several: ");
+        List<String> separate = new ArrayList<>();
+        for (String argument : arguments) {
+            int end = argument.startsWith("--") ? argument.indexOf('=') : -1;
+            if (end > 2 && argument.substring(2, end).chars().allMatch(c -> (c >= 'a' && c <= 'z') || c == '-')) {
+                separate.add(argument.substring(0, end));
+                separate.add(argument.substring(end + 1));
+            } else {
+                separate.add(argument);
+            }
+        }
+        return separate.toArray(String[]::new);
     }
 
     /** Whether JSON is wanted, as far as a call that may be wrong tells. */
     private static boolean asksForJson(String... arguments) {
         return Collections.indexOfSubList(List.of(arguments), List.of("--output", "json")) >= 0;
-    }
-
-    private String overview() {
-        StringBuilder text = new StringBuilder("Usage: imagefactory COMMAND [OPTION...]\n\nCommands:\n");
-        parser.getCommands()
-                .forEach((name, command) -> text.append(String.format(
-                        "  %-10s  %s\n", name, parser.getUsageFormatter().getCommandDescription(name))));
-        return text.append("\n'imagefactory COMMAND --help' tells the options of a command;")
-                .append(" 'imagefactory --version' tells the version.")
-                .toString();
     }
 
     private static String usage(String command, JCommander parser) {

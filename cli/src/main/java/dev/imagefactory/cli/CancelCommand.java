@@ -10,8 +10,10 @@ import dev.imagefactory.planner.ImageSelection;
 import java.util.ArrayList;
 import java.util.List;
 
-@Parameters(commandDescription = "Cancel the builds of images that have not ended")
+@Parameters(commandDescription = CancelCommand.DESCRIPTION)
 final class CancelCommand extends InputCommand {
+    static final String DESCRIPTION = "Cancel the builds of images that have not ended";
+
     @ParametersDelegate
     ServiceOptions service = new ServiceOptions();
 

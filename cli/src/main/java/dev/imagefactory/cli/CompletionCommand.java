@@ -5,8 +5,10 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import java.util.function.Supplier;
 
-@Parameters(commandDescription = "Print a script that completes commands, options and values in a shell")
+@Parameters(commandDescription = CompletionCommand.DESCRIPTION)
 final class CompletionCommand implements Command {
+    static final String DESCRIPTION = "Print a script that completes commands, options and values in a shell";
+
     private final Supplier<JCommander> parser;
 
     @Parameter(description = "bash | zsh | powershell", required = true)

@@ -7,8 +7,10 @@ import dev.imagefactory.authoring.JsonConversion;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-@Parameters(commandDescription = "Make JSON of definitions and variables that are YAML; the images stay the same")
+@Parameters(commandDescription = ConvertCommand.DESCRIPTION)
 final class ConvertCommand extends InputCommand {
+    static final String DESCRIPTION = "Make JSON of definitions and variables that are YAML; the images stay the same";
+
     @Nullable
     @Parameter(description = "[DIR]")
     String folder;

@@ -7,10 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Parameters(
-        commandDescription =
-                "Check configuration, sign-in, secrets, service, clocks, ledger and consumer; change nothing")
+@Parameters(commandDescription = DoctorCommand.DESCRIPTION)
 final class DoctorCommand extends InputCommand {
+    static final String DESCRIPTION =
+            "Check configuration, sign-in, secrets, service, clocks, ledger and consumer; change nothing";
+
     @ParametersDelegate
     ServiceOptions service = new ServiceOptions();
 

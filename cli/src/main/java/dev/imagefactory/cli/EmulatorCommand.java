@@ -6,8 +6,10 @@ import com.beust.jcommander.ParametersDelegate;
 import dev.imagefactory.emulator.ImageFactoryEmulator;
 import java.time.Duration;
 
-@Parameters(commandDescription = "Run an Image Factory on this machine until it is interrupted")
+@Parameters(commandDescription = EmulatorCommand.DESCRIPTION)
 final class EmulatorCommand implements Command {
+    static final String DESCRIPTION = "Run an Image Factory on this machine until it is interrupted";
+
     @Parameter(names = "--port", description = "Port on 127.0.0.1 (0: any that is free)")
     int port;
 

@@ -24,8 +24,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-@Parameters(commandDescription = "Tell all about one image: the plan's decision, what differs, what was built before")
+@Parameters(commandDescription = ExplainCommand.DESCRIPTION)
 final class ExplainCommand extends InputCommand {
+    static final String DESCRIPTION =
+            "Tell all about one image: the plan's decision, what differs, what was built before";
+
     @ParametersDelegate
     SelectionOptions selection = new SelectionOptions();
 

@@ -6,8 +6,10 @@ import dev.imagefactory.authoring.VariableExtraction;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-@Parameters(commandDescription = "Make variables of values that definitions repeat; the images stay the same")
+@Parameters(commandDescription = ExtractCommand.DESCRIPTION)
 final class ExtractCommand extends InputCommand {
+    static final String DESCRIPTION = "Make variables of values that definitions repeat; the images stay the same";
+
     @Nullable
     @Parameter(description = "[DIR]")
     String folder;

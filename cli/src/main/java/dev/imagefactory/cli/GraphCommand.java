@@ -5,8 +5,10 @@ import com.beust.jcommander.Parameters;
 import dev.imagefactory.planner.ImageGraph;
 import org.jspecify.annotations.Nullable;
 
-@Parameters(commandDescription = "Draw what depends on what: variables, definitions, images, destinations")
+@Parameters(commandDescription = GraphCommand.DESCRIPTION)
 final class GraphCommand extends InputCommand {
+    static final String DESCRIPTION = "Draw what depends on what: variables, definitions, images, destinations";
+
     @Nullable
     @Parameter(
             names = "--format",

@@ -5,8 +5,10 @@ import com.beust.jcommander.Parameters;
 import dev.imagefactory.authoring.NewRepository;
 import java.util.List;
 
-@Parameters(commandDescription = "Begin a repository: a definition, variables, a configuration, a pipeline")
+@Parameters(commandDescription = InitCommand.DESCRIPTION)
 final class InitCommand implements Command {
+    static final String DESCRIPTION = "Begin a repository: a definition, variables, a configuration, a pipeline";
+
     @Parameter(description = "[DIR]")
     String folder = ".";
 

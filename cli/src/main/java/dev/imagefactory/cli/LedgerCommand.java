@@ -15,8 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Parameters(commandDescription = "Copy what a ledger holds: export it as JSON Lines, import that into another ledger")
+@Parameters(commandDescription = LedgerCommand.DESCRIPTION)
 final class LedgerCommand extends InputCommand {
+    static final String DESCRIPTION =
+            "Copy what a ledger holds: export it as JSON Lines, import that into another ledger";
+
     @ParametersDelegate
     AzureOptions azure = new AzureOptions();
 

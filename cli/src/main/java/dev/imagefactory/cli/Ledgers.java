@@ -2,6 +2,7 @@ package dev.imagefactory.cli;
 
 import dev.imagefactory.ledger.AzureTableBuildLedger;
 import dev.imagefactory.ledger.SqliteBuildLedger;
+import dev.imagefactory.ledger.SqliteLibrary;
 import dev.imagefactory.planner.BuildLedger;
 import dev.imagefactory.planner.InMemoryBuildLedger;
 import java.net.URI;
@@ -40,7 +41,29 @@ final class Ledgers {
     /** Opens the ledger, and makes its file or, with the first write, its table. */
     BuildLedger open() {
         String ledger = ledger();
-        return isTable(ledger) ? table(ledger) : SqliteBuildLedger.open(file(ledger));
+        if (isTable(ledger)) {
+            return table(ledger);
+        }
+        findLibrary();
+        return SqliteBuildLedger.open(file(ledger));
+    }
+
+    private static void findLibrary() {
+        ClassArchive.ofProcess().ifPresent(archive -> SqliteLibrary.loadFrom(archive.libraries()));
+    }
+
+    /** Loads what opens the ledger's file, where there is one, while the definitions are read. */
+    void expect() {
+        if (file().filter(Files::exists).isPresent()) {
+            Thread loading = new Thread(
+                    () -> {
+                        findLibrary();
+                        SqliteLibrary.load();
+                    },
+                    "sqlite");
+            loading.setDaemon(true);
+            loading.start();
+        }
     }
 
     /** Opens the ledger to read only: nothing is made. */

@@ -22,6 +22,9 @@ public final class Main {
         // UTF-8 whatever the platform's locale is: definitions and JSON are UTF-8 too.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        // Else a library that logs would look for its logger in all libraries.
+        System.setProperty("slf4j.provider", "org.slf4j.nop.NOPServiceProvider");
+        System.setProperty("slf4j.internal.verbosity", "WARN");
         // Standard output is for results: what a library prints on its own account goes to standard error.
         System.setOut(err);
         StopSignal stop = new StopSignal();
@@ -43,6 +46,10 @@ public final class Main {
         out.flush();
         err.flush();
         finished.countDown();
+        if (!stop.isStopped()) {
+            ClassArchive.ofProcess()
+                    .ifPresent(archive -> archive.renew(surroundings.clock().instant(), surroundings.environment()));
+        }
         System.exit(status);
     }
 

@@ -22,10 +22,12 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-@Parameters(
-        commandDescription = "Move the consumers of images, the OSOB definitions: show which image each queue names"
-                + " (versions), or propose what was built (update)")
+@Parameters(commandDescription = OsobCommand.DESCRIPTION)
 final class OsobCommand extends InputCommand {
+    static final String DESCRIPTION =
+            "Move the consumers of images, the OSOB definitions: show which image each queue names"
+                    + " (versions), or propose what was built (update)";
+
     private static final Set<ProposalResult.State> PROPOSED =
             EnumSet.of(ProposalResult.State.CREATED, ProposalResult.State.UPDATED, ProposalResult.State.UNCHANGED);
 

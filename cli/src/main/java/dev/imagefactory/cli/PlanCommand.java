@@ -10,8 +10,10 @@ import dev.imagefactory.planner.SavedPlan;
 import dev.imagefactory.template.RenderedImages;
 import org.jspecify.annotations.Nullable;
 
-@Parameters(commandDescription = "Say what a run would build, and why; asks no Image Factory and changes nothing")
+@Parameters(commandDescription = PlanCommand.DESCRIPTION)
 final class PlanCommand extends InputCommand {
+    static final String DESCRIPTION = "Say what a run would build, and why; asks no Image Factory and changes nothing";
+
     @ParametersDelegate
     SelectionOptions selection = new SelectionOptions();
 
@@ -31,6 +33,7 @@ final class PlanCommand extends InputCommand {
     @Override
     public ExitCode run(Wiring wiring) {
         Settings settings = wiring.settings(input);
+        wiring.ledgers(settings, azure).expect();
         RenderedImages images =
                 wiring.versioned(wiring.renderValid(settings), settings, settings.secretVersions(selection), azure);
         ImageSelection selected = Selections.checked(settings.selection(selection), images);

@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-@Parameters(commandDescription = "Write the versions that consumers shall have into the mapping file, images.json")
+@Parameters(commandDescription = PromoteCommand.DESCRIPTION)
 final class PromoteCommand extends InputCommand {
+    static final String DESCRIPTION = "Write the versions that consumers shall have into the mapping file, images.json";
+
     @ParametersDelegate
     OsobOptions osob = new OsobOptions();
 

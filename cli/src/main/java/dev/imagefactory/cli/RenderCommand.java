@@ -9,8 +9,10 @@ import dev.imagefactory.template.document.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 
-@Parameters(commandDescription = "Print definitions as they would be submitted, secrets as references")
+@Parameters(commandDescription = RenderCommand.DESCRIPTION)
 final class RenderCommand extends InputCommand {
+    static final String DESCRIPTION = "Print definitions as they would be submitted, secrets as references";
+
     @Parameter(description = "[IMAGE...]", splitter = Converters.Whole.class)
     List<String> images = new ArrayList<>();
 

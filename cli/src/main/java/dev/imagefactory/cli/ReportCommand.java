@@ -14,8 +14,10 @@ import dev.imagefactory.template.RenderedImages;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-@Parameters(commandDescription = "Write reports of where each image stands, as the ledger knows it")
+@Parameters(commandDescription = ReportCommand.DESCRIPTION)
 final class ReportCommand extends InputCommand {
+    static final String DESCRIPTION = "Write reports of where each image stands, as the ledger knows it";
+
     @ParametersDelegate
     SelectionOptions selection = new SelectionOptions();
 

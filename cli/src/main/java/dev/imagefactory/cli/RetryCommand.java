@@ -5,8 +5,11 @@ import com.beust.jcommander.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 
-@Parameters(commandDescription = "Build images once more, with fresh attempts: run --only IMAGE... --force IMAGE...")
+@Parameters(commandDescription = RetryCommand.DESCRIPTION)
 final class RetryCommand extends RunCommand {
+    static final String DESCRIPTION =
+            "Build images once more, with fresh attempts: run --only IMAGE... --force IMAGE...";
+
     @Parameter(description = "IMAGE...", required = true, splitter = Converters.Whole.class)
     List<String> images = new ArrayList<>();
 

@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-@Parameters(
-        commandDescription =
-                "Take back the version of an image that consumers have: they get the good one before it again")
+@Parameters(commandDescription = RollbackCommand.DESCRIPTION)
 final class RollbackCommand extends InputCommand {
+    static final String DESCRIPTION =
+            "Take back the version of an image that consumers have: they get the good one before it again";
+
     @ParametersDelegate
     OsobOptions osob = new OsobOptions();
 

@@ -20,8 +20,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-@Parameters(commandDescription = "Follow what was submitted, submit what must be built, report, and end")
+@Parameters(commandDescription = RunCommand.DESCRIPTION)
 class RunCommand extends InputCommand {
+    static final String DESCRIPTION = "Follow what was submitted, submit what must be built, report, and end";
+
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(30);
     private static final Duration EMULATOR_POLL_INTERVAL = Duration.ofMillis(250);
 
@@ -77,6 +79,7 @@ class RunCommand extends InputCommand {
     private ExitCode run(Wiring wiring, ReportFiles files, Instant started) {
         Settings settings = wiring.settings(input);
         metrics.check(settings);
+        wiring.ledgers(settings, service.azure).expect();
         if (plan != null) {
             return carryOut(wiring.savedPlan(plan), wiring, settings, files, started);
         }

@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-@Parameters(commandDescription = "Show where each image stands; or ask the service about one tracking id")
+@Parameters(commandDescription = StatusCommand.DESCRIPTION)
 final class StatusCommand extends InputCommand {
+    static final String DESCRIPTION = "Show where each image stands; or ask the service about one tracking id";
+
     @ParametersDelegate
     SelectionOptions selection = new SelectionOptions();
 
@@ -70,6 +72,7 @@ final class StatusCommand extends InputCommand {
     private ExitCode ofImages(Wiring wiring, Settings settings, ReportFiles files) {
         Instant started = wiring.surroundings().clock().instant();
         metrics.check(settings);
+        wiring.ledgers(settings, service.azure).expect();
         RenderedImages images =
                 wiring.versioned(wiring.renderValid(settings), settings, settings.secretVersions(selection), service);
         ImageSelection selected = Selections.checked(settings.selection(selection), images);

@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-@Parameters(
-        commandDescription = "Submit one definition by hand and print its tracking id; the ledger does not learn of it")
+@Parameters(commandDescription = SubmitCommand.DESCRIPTION)
 final class SubmitCommand extends InputCommand {
+    static final String DESCRIPTION =
+            "Submit one definition by hand and print its tracking id; the ledger does not learn of it";
+
     @ParametersDelegate
     ServiceOptions service = new ServiceOptions();
 

@@ -4,8 +4,10 @@ import com.beust.jcommander.Parameters;
 import dev.imagefactory.template.RenderedImages;
 import dev.imagefactory.template.problem.Severity;
 
-@Parameters(commandDescription = "Check the definitions and variables, and report all problems at once")
+@Parameters(commandDescription = ValidateCommand.DESCRIPTION)
 final class ValidateCommand extends InputCommand {
+    static final String DESCRIPTION = "Check the definitions and variables, and report all problems at once";
+
     @Override
     public ExitCode run(Wiring wiring) {
         RenderedImages images = wiring.render(wiring.settings(input));

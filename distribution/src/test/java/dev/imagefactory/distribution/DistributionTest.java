@@ -2,20 +2,14 @@ package dev.imagefactory.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,24 +30,7 @@ class DistributionTest {
 
     @BeforeAll
     static void unpack() throws IOException {
-        assumeTrue(File.separatorChar == '/', "the modes of files are those of POSIX");
-        URI zip = URI.create(
-                "jar:" + Path.of(System.getProperty("distribution.zip")).toUri());
-        try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("enablePosixFileAttributes", "true"));
-                Stream<Path> paths = Files.walk(files.getPath("/"))) {
-            for (Path path : paths.toList()) {
-                Path copy = unpacked.resolve(path.toString().substring(1));
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.copy(path, copy);
-                    Files.setPosixFilePermissions(copy, Files.getPosixFilePermissions(path));
-                }
-            }
-        }
-        try (Stream<Path> roots = Files.list(unpacked)) {
-            home = roots.findFirst().orElseThrow();
-        }
+        home = Installation.unpack(unpacked);
     }
 
     /** Runs the program of the zip in a folder of its own. */
@@ -64,6 +41,7 @@ class DistributionTest {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("IMAGEFACTORY_ARCHIVE", "off");
         List.of("TF_BUILD", "GITHUB_ACTIONS", "IMAGEFACTORY_JAR").forEach(builder.environment()::remove);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -103,9 +81,9 @@ class DistributionTest {
     void should_run_by_a_link() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("if"), home.resolve("bin/imagefactory"));
 
-        Process process = new ProcessBuilder(link.toString(), "--help")
-                .redirectErrorStream(true)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(link.toString(), "--help").redirectErrorStream(true);
+        builder.environment().put("IMAGEFACTORY_ARCHIVE", "off");
+        Process process = builder.start();
 
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .startsWith("Usage: imagefactory");

@@ -1,0 +1,135 @@
+package dev.imagefactory.cli;
+
+import dev.imagefactory.ledger.SqliteLibrary;
+import dev.imagefactory.planner.StopSignal;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Makes a {@link ClassArchive}, in processes that nobody waits for: one uses the program on a small set of definitions
+ * and writes down which classes that took, another tries the archive, and only then it gets its name.
+ */
+final class Training {
+    static final String FAILED = "failed";
+    private static final String MADE = "made";
+
+    /** What must be there before; not a part of the use, since Java 17 fails at an archive with classes of HTTP. */
+    private static final List<String> PREPARATION = List.of("run", "--emulator", "--wait", "--build-time", "0.1s");
+
+    /** What people ask for most. */
+    private static final List<List<String>> USES = List.of(
+            List.of("validate"),
+            List.of("status"),
+            List.of("plan", "--output", "json"),
+            List.of("plan", "--help"),
+            List.of("--help"),
+            List.of("plan"));
+
+    private Training() {}
+
+    /** Without arguments the whole; with a folder the use of the program in it. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (arguments.length > 0) {
+            for (List<String> use : USES) {
+                call(Path.of(arguments[0]), use);
+            }
+            Main.main(new String[] {"--version"});
+        }
+        Optional<ClassArchive> archive = ClassArchive.ofProcess();
+        if (archive.isPresent()) {
+            make(archive.get());
+        }
+    }
+
+    private static void make(ClassArchive archive) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("imagefactory");
+        // In the archive's own folder, so that it gets its name in one step.
+        Path unproven = archive.beside(".new");
+        List<String> stamp = new ArrayList<>(List.of(FAILED));
+        stamp.addAll(archive.origin());
+        try {
+            prepare(folder);
+            boolean proven =
+                    ends(start(List.of("-XX:ArchiveClassesAtExit=" + unproven), archive.classPath(), folder.toString()))
+                            && ends(start(
+                                    List.of("-XX:SharedArchiveFile=" + unproven, "-Xshare:on"),
+                                    archive.classPath(),
+                                    folder.toString()));
+            if (proven) {
+                Files.move(unproven, archive.file(), StandardCopyOption.ATOMIC_MOVE);
+                stamp.set(0, MADE);
+            }
+            Files.write(archive.stamp(), stamp);
+            SqliteLibrary.unpack(archive.libraries());
+        } finally {
+            Files.deleteIfExists(unproven);
+            Files.deleteIfExists(archive.lock());
+            delete(folder);
+        }
+    }
+
+    /** Starts this class in a process of its own: with low priority, where the platform has a command for that. */
+    static Process start(List<String> options, String classPath, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("nice", "-n", "10"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath, Training.class.getName()));
+        command.addAll(List.of(arguments));
+        try {
+            return quiet(command);
+        } catch (IOException e) {
+            return quiet(command.subList(3, command.size()));
+        }
+    }
+
+    private static Process quiet(List<String> command) throws IOException {
+        return new ProcessBuilder(command)
+                .directory(new File(System.getProperty("java.io.tmpdir")))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static boolean ends(Process process) throws InterruptedException {
+        return process.waitFor() == 0;
+    }
+
+    /** Makes a set of definitions, in both languages, with a ledger that knows of it. */
+    private static void prepare(Path folder) throws IOException {
+        call(folder, List.of("init", "."));
+        Files.writeString(folder.resolve("templates/base-images/more.yaml"), """
+                Destination:
+                  - CustomImageName: Training-{BUILD_DATE}
+                """);
+        call(folder, PREPARATION);
+    }
+
+    /** Calls the program as people do, without their environment. */
+    private static void call(Path folder, List<String> arguments) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Surroundings surroundings =
+                new Surroundings(folder, Map.of(), nowhere, nowhere, false, Clock.systemUTC(), new StopSignal());
+        new Application(surroundings).run(arguments.toArray(String[]::new));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
