@@ -129,7 +129,7 @@ public final class ConsumerPlanner {
         Map<String, Optional<Named>> known = new LinkedHashMap<>();
         for (Leaf leaf : document.leaves()) {
             String text = leaf.scalar().value();
-            if (!policy.mayRefer(leaf.field()) || text.length() > LONGEST_TEXT) {
+            if (text.length() > LONGEST_TEXT || !names.mayStandIn(text) || !policy.mayRefer(leaf.field())) {
                 continue;
             }
             Matcher name = NAME.matcher(text);
