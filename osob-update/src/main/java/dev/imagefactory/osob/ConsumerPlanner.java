@@ -83,7 +83,10 @@ public final class ConsumerPlanner {
         for (ConsumerFile file : files) {
             if (policy.reads(file.path()) && names.mayStandIn(file.text()) && !isMapping(file)) {
                 ConsumerDocument document = ConsumerDocument.read(file);
-                references.add(new FileReferences(document, references(file.path(), document, ambiguous, nearMisses)));
+                List<Found> found = references(file.path(), document, ambiguous, nearMisses);
+                if (!found.isEmpty()) {
+                    references.add(new FileReferences(document, found));
+                }
             }
         }
         if (!ambiguous.isEmpty()) {

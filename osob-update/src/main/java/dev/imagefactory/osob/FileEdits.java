@@ -22,7 +22,10 @@ final class FileEdits {
     private final ConsumerDocument document;
     private final OsobPolicy policy;
     private final LocalDate today;
+
+    /** All that the texts of names, and of the dates beside them, stand for. */
     private final Map<Scalar, List<Leaf>> leaves = new HashMap<>();
+
     private final Map<Leaf, Found> references = new LinkedHashMap<>();
     private final List<ReferenceDecision> decisions = new ArrayList<>();
     private final List<DateNotice> dates = new ArrayList<>();
@@ -41,9 +44,16 @@ final class FileEdits {
         this.document = document;
         this.policy = policy;
         this.today = today;
-        document.leaves()
-                .forEach(leaf -> leaves.computeIfAbsent(leaf.scalar(), each -> new ArrayList<>())
-                        .add(leaf));
+        for (Found each : found) {
+            leaves.put(each.leaf().scalar(), new ArrayList<>());
+            dateBeside(each.leaf()).ifPresent(date -> leaves.put(date.scalar(), new ArrayList<>()));
+        }
+        for (Leaf leaf : document.leaves()) {
+            @Nullable List<Leaf> alike = leaves.get(leaf.scalar());
+            if (alike != null) {
+                alike.add(leaf);
+            }
+        }
         found.forEach(each -> references.put(each.leaf(), each));
         for (Found each : found) {
             if (each.asked() && !isTemplate(each.leaf())) {
@@ -179,7 +189,7 @@ final class FileEdits {
     private void moveDates() {
         Map<Scalar, Map<Leaf, List<Found>>> beside = new LinkedHashMap<>();
         for (Found found : references.values()) {
-            Optional<Leaf> date = found.leaf().around(policy.requiredDates().required());
+            Optional<Leaf> date = dateBeside(found.leaf());
             if (date.isPresent() && !isTemplate(found.leaf())) {
                 beside.computeIfAbsent(date.get().scalar(), each -> new LinkedHashMap<>())
                         .computeIfAbsent(date.get(), each -> new ArrayList<>())
@@ -219,6 +229,10 @@ final class FileEdits {
         if (policy.requiredDates().isDue(to.get(), today)) {
             notice(holders, DateNotice.Kind.DUE, after, null);
         }
+    }
+
+    private Optional<Leaf> dateBeside(Leaf reference) {
+        return reference.around(policy.requiredDates().required());
     }
 
     private void notice(Map<Leaf, List<Found>> holders, DateNotice.Kind kind, String date, @Nullable String previous) {
