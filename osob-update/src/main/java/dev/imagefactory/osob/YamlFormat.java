@@ -145,7 +145,7 @@ final class YamlFormat implements DocumentFormat {
                     e);
         } catch (RuntimeException e) { // by a limit, or by a text that does not fit its tag
             throw new ConsumerException(
-                    source.path() + " cannot be read: " + e.getMessage() + "; correct it, or leave it out by 'files'",
+                    source.path() + " cannot be read: " + e.getMessage() + "; correct it, or leave it out by 'exclude'",
                     e);
         }
     }

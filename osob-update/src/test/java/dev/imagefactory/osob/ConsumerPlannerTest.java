@@ -34,6 +34,7 @@ class ConsumerPlannerTest {
         return new OsobPolicy(
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of("Name"),
                 List.of(rings),
                 RequiredDates.DEFAULT,
@@ -433,6 +434,7 @@ class ConsumerPlannerTest {
         built("17_3_2");
         OsobPolicy images = new OsobPolicy(
                 List.of(),
+                List.of(),
                 List.of("Image"),
                 List.of("Name"),
                 List.of(),
@@ -489,6 +491,7 @@ class ConsumerPlannerTest {
         built("17_3_2");
         OsobPolicy narrow = new OsobPolicy(
                 List.of(new ImageIdPattern("definitions/*")),
+                List.of(new ImageIdPattern("*/charts/*"), new ImageIdPattern("*.generated.yaml")),
                 List.of("image"),
                 List.of("Name"),
                 List.of(),
@@ -503,12 +506,28 @@ class ConsumerPlannerTest {
                 new ConsumerFile(
                         "definitions/a.yaml", "Image: Server-VS_17_3_0-2026-08-29\nOther: Server-VS_17_3_0-2026-08-29"),
                 new ConsumerFile("b.yaml", "Image: Server-VS_17_3_0-2026-08-29"),
-                new ConsumerFile("definitions/broken.yaml", "{{ helm }}: [no"));
+                new ConsumerFile("definitions/broken.yaml", "{{ helm }}: [no"),
+                new ConsumerFile("definitions/charts/a.yaml", "{{ helm }}: [Server-VS_17_3_0-2026-08-29"),
+                new ConsumerFile("definitions/a.generated.yaml", "Image: Server-VS_17_3_0-2026-08-29"));
 
         assertThat(update.files())
                 .containsExactly(new ConsumerFile(
                         "definitions/a.yaml",
                         "Image: Server-VS_17_3_2-2026-08-29\nOther: Server-VS_17_3_0-2026-08-29"));
+    }
+
+    @Test
+    void should_name_all_files_that_cannot_be_read_at_once() {
+        built("17_3_2");
+
+        assertThatThrownBy(() -> scene.update(
+                        OsobPolicy.DEFAULT,
+                        new ConsumerFile("a.yaml", "{{ helm }}: [Server-VS_17_3_0-2026-08-29"),
+                        new ConsumerFile("b.yaml", "Image: Server-VS_17_3_0-2026-08-29"),
+                        new ConsumerFile("c.json", "{\"Image\": \"Server-VS_17_3_0-2026-08-29\"")))
+                .isInstanceOf(ConsumerException.class)
+                .hasMessageMatching("(?s)a\\.yaml:1:\\d+: .*\nc\\.json:1:\\d+: .*\n"
+                        + "correct these files, or leave them out by 'exclude'");
     }
 
     @Test
