@@ -418,6 +418,33 @@ class ConsumerPlannerTest {
     }
 
     @Test
+    void should_hold_each_of_many_texts_that_cannot_be_edited() {
+        built("17_3_2");
+        StringBuilder yaml = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            yaml.append(i % 13 == 4 ? "- \"Server-VS\\u005f17_3_0-2026-08-29\"\n" : "- Server-VS_17_3_0-2026-08-29\n");
+        }
+
+        ConsumerUpdate update = scene.update(OsobPolicy.DEFAULT, yaml.toString());
+
+        assertThat(update.in(State.HELD).stream().map(each -> each.reference().pointer()))
+                .containsExactly("/4", "/17", "/30");
+        assertThat(update.files().get(0).text()).isEqualTo(yaml.toString().replace("VS_17_3_0", "VS_17_3_2"));
+    }
+
+    @Test
+    void should_leave_a_date_that_cannot_be_edited_and_move_the_name_beside_it() {
+        built("17_3_2");
+
+        ConsumerUpdate update = scene.update(
+                OsobPolicy.DEFAULT, "{Image: Server-VS_17_3_0-2026-08-29, UpdateRequiredDate: \"2027\\u002d12-01\"}\n");
+
+        assertThat(update.files().get(0).text())
+                .isEqualTo("{Image: Server-VS_17_3_2-2026-08-29, UpdateRequiredDate: \"2027\\u002d12-01\"}\n");
+        assertThat(update.dates()).extracting(DateNotice::kind).containsExactly(DateNotice.Kind.UNEDITABLE);
+    }
+
+    @Test
     void should_hold_a_text_that_cannot_be_edited_and_move_the_rest() {
         built("17_3_2");
         String yaml = "- \"Server-VS\\u005f17_3_0-2026-08-29\"\n- Server-VS_17_3_0-2026-08-29\n";
