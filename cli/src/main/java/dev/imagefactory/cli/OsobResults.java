@@ -106,6 +106,8 @@ final class OsobResults {
             case DUE -> " is past or near";
             case SHARED -> " stays, since others share it that are not updated";
             case UNREADABLE -> " is no date such as 2026-11-10";
+            case UNEDITABLE ->
+                " stays, since it cannot be edited as it is written; write it in one piece, without escapes";
         };
         return reference.file() + ":" + reference.line() + "  " + reference.holder() + ": the required date "
                 + notice.date() + what;

@@ -43,6 +43,7 @@ record OsobSettings(
             "base",
             "mapping",
             "files",
+            "exclude",
             "fields",
             "queueFields",
             "rings",
@@ -112,6 +113,7 @@ record OsobSettings(
         List<String> queueFields = read.texts("queueFields", text -> text);
         return new OsobPolicy(
                 read.texts("files", ImageIdPattern::new),
+                read.texts("exclude", ImageIdPattern::new),
                 read.texts("fields", text -> text),
                 queueFields.isEmpty() ? standard.queueFields() : queueFields,
                 read.objects("rings", RING_KEYS).stream()

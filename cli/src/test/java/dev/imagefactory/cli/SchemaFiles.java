@@ -226,6 +226,7 @@ final class SchemaFiles {
                 "base", with(TEXT, "description", "The branch that is read and proposed to."),
                 "mapping", with(TEXT, "description", "The file of promoted versions."),
                 "files", with(texts, "description", "Patterns of the paths of the files that count."),
+                "exclude", with(texts, "description", "Patterns of the paths of files that do not count all the same."),
                 "fields", with(texts, "description", "The keys whose values may be references."),
                 "queueFields", with(texts, "description", "The keys that name a queue, the most telling first."),
                 "rings", ordered("type", "array", "items", ring),

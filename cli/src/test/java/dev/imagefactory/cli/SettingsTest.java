@@ -132,6 +132,7 @@ class SettingsTest extends CommandLineTest {
                   base: production
                   mapping: images.json
                   files: "definitions/*"
+                  exclude: [definitions/charts/*, "*.generated.yaml"]
                   fields: [Image]
                   queueFields: QueueName
                   rings:
@@ -159,6 +160,9 @@ class SettingsTest extends CommandLineTest {
                         folder.resolve("conf/images.json"),
                         new OsobPolicy(
                                 List.of(new ImageIdPattern("definitions/*")),
+                                List.of(
+                                        new ImageIdPattern("definitions/charts/*"),
+                                        new ImageIdPattern("*.generated.yaml")),
                                 List.of("Image"),
                                 List.of("QueueName"),
                                 List.of(

@@ -1,5 +1,6 @@
 package dev.imagefactory.osob;
 
+import dev.imagefactory.osob.DocumentFormat.Parsed;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,10 +22,17 @@ final class ConsumerDocument {
     private final DocumentFormat format;
     private final List<Leaf> leaves;
 
-    private ConsumerDocument(SourceText source, DocumentFormat format, List<Leaf> leaves) {
+    /** What was read; null once it is loaded. */
+    private @Nullable Parsed parsed;
+
+    /** What a program would load; of meaning once it is loaded. */
+    private @Nullable Object loaded;
+
+    private ConsumerDocument(SourceText source, DocumentFormat format) {
         this.source = source;
         this.format = format;
-        this.leaves = List.copyOf(leaves);
+        this.parsed = format.parse(source);
+        this.leaves = List.copyOf(parsed.leaves());
     }
 
     /**
@@ -34,8 +42,7 @@ final class ConsumerDocument {
      */
     static ConsumerDocument read(ConsumerFile file) {
         SourceText source = new SourceText(file.path(), file.text());
-        DocumentFormat format = DocumentFormat.of(file.path());
-        return new ConsumerDocument(source, format, format.leaves(source));
+        return new ConsumerDocument(source, DocumentFormat.of(file.path()));
     }
 
     /** All scalar values, with anchors, aliases and merge keys followed, in the order of the resolved document. */
@@ -44,8 +51,8 @@ final class ConsumerDocument {
     }
 
     /**
-     * The file with scalars changed and nothing else, which is proven: both texts are loaded anew, and what differs is
-     * exactly what was intended.
+     * The file with scalars changed and nothing else, which is proven: the changed text is read anew, both are loaded,
+     * and what differs is exactly what was intended.
      *
      * @param edits of scalars of {@link #leaves()}; the same one may be there several times
      * @param intended the pointers of all the leaves that are to change
@@ -134,8 +141,8 @@ final class ConsumerDocument {
                     source.path() + ": the edit would change the text around the values, too; please report this",
                     List.of());
         }
-        List<ResolvedDifference> differences =
-                ResolvedDifference.between(format.load(source), format.load(new SourceText(source.path(), after)));
+        List<ResolvedDifference> differences = ResolvedDifference.between(
+                before(), format.parse(new SourceText(source.path(), after)).load());
         Map<String, @Nullable Object> open = new LinkedHashMap<>(expected);
         List<String> unintended = new ArrayList<>();
         for (ResolvedDifference difference : differences) {
@@ -158,6 +165,14 @@ final class ConsumerDocument {
                             + " as it should, as the file is loaded; write the value there in one plain line",
                     missing);
         }
+    }
+
+    private @Nullable Object before() {
+        if (parsed != null) {
+            loaded = parsed.load();
+            parsed = null;
+        }
+        return loaded;
     }
 
     private boolean sameOutside(String after, Map<Scalar, String> tokens) {

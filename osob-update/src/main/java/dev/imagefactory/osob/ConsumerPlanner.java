@@ -77,14 +77,26 @@ public final class ConsumerPlanner {
      *     or an edit would change anything else
      */
     public ConsumerUpdate plan(List<ConsumerFile> files) {
+        List<String> unreadable = new ArrayList<>();
         List<String> ambiguous = new ArrayList<>();
         Set<NearMiss> nearMisses = new LinkedHashSet<>();
         List<FileReferences> references = new ArrayList<>();
         for (ConsumerFile file : files) {
             if (policy.reads(file.path()) && names.mayStandIn(file.text()) && !isMapping(file)) {
-                ConsumerDocument document = ConsumerDocument.read(file);
-                references.add(new FileReferences(document, references(file.path(), document, ambiguous, nearMisses)));
+                try {
+                    ConsumerDocument document = ConsumerDocument.read(file);
+                    List<Found> found = references(file.path(), document, ambiguous, nearMisses);
+                    if (!found.isEmpty()) {
+                        references.add(new FileReferences(document, found));
+                    }
+                } catch (ConsumerException e) {
+                    unreadable.add(String.valueOf(e.getMessage()));
+                }
             }
+        }
+        if (!unreadable.isEmpty()) {
+            throw new ConsumerException(
+                    String.join("\n", unreadable) + "\ncorrect these files, or leave them out by 'exclude'");
         }
         if (!ambiguous.isEmpty()) {
             throw new ConsumerException(
@@ -129,7 +141,7 @@ public final class ConsumerPlanner {
         Map<String, Optional<Named>> known = new LinkedHashMap<>();
         for (Leaf leaf : document.leaves()) {
             String text = leaf.scalar().value();
-            if (!policy.mayRefer(leaf.field()) || text.length() > LONGEST_TEXT) {
+            if (text.length() > LONGEST_TEXT || !names.mayStandIn(text) || !policy.mayRefer(leaf.field())) {
                 continue;
             }
             Matcher name = NAME.matcher(text);

@@ -25,7 +25,9 @@ public record DateNotice(
         /** It does not move with the reference, since others that stay share it. */
         SHARED,
         /** It is no date such as {@code 2026-11-10}. */
-        UNREADABLE;
+        UNREADABLE,
+        /** It does not move, since it cannot be edited as it is written, with an escape for instance. */
+        UNEDITABLE;
 
         /** The name in text and JSON, for instance {@code moved}. */
         public String id() {

@@ -22,7 +22,11 @@ final class FileEdits {
     private final ConsumerDocument document;
     private final OsobPolicy policy;
     private final LocalDate today;
+    private final Function<Scalar, Optional<String>> held;
+
+    /** All that the texts of names, and of the dates beside them, stand for. */
     private final Map<Scalar, List<Leaf>> leaves = new HashMap<>();
+
     private final Map<Leaf, Found> references = new LinkedHashMap<>();
     private final List<ReferenceDecision> decisions = new ArrayList<>();
     private final List<DateNotice> dates = new ArrayList<>();
@@ -41,13 +45,21 @@ final class FileEdits {
         this.document = document;
         this.policy = policy;
         this.today = today;
-        document.leaves()
-                .forEach(leaf -> leaves.computeIfAbsent(leaf.scalar(), each -> new ArrayList<>())
-                        .add(leaf));
+        this.held = held;
+        for (Found each : found) {
+            leaves.put(each.leaf().scalar(), new ArrayList<>());
+            dateBeside(each.leaf()).ifPresent(date -> leaves.put(date.scalar(), new ArrayList<>()));
+        }
+        for (Leaf leaf : document.leaves()) {
+            @Nullable List<Leaf> alike = leaves.get(leaf.scalar());
+            if (alike != null) {
+                alike.add(leaf);
+            }
+        }
         found.forEach(each -> references.put(each.leaf(), each));
         for (Found each : found) {
             if (each.asked() && !isTemplate(each.leaf())) {
-                ReferenceDecision decision = decide(each, held);
+                ReferenceDecision decision = decide(each);
                 decisions.add(decision);
                 if (decision.state() == State.UPDATE) {
                     moved.put(each.leaf(), each);
@@ -65,9 +77,7 @@ final class FileEdits {
         try {
             all.edited();
         } catch (ConsumerException e) {
-            for (ScalarEdit edit : all.edits.values()) {
-                all.hindrance(edit).ifPresent(why -> stubborn.put(edit.scalar(), why));
-            }
+            all.findStubborn(List.copyOf(all.edits.values()), stubborn);
         }
         return stubborn.isEmpty()
                 ? all
@@ -84,13 +94,21 @@ final class FileEdits {
                 scalar -> Optional.of("something is held back, and all or nothing was asked for"));
     }
 
-    private Optional<String> hindrance(ScalarEdit edit) {
-        Set<String> own = leavesOf(edit.scalar()).stream().map(Leaf::pointer).collect(Collectors.toSet());
+    /** Finds the edits that cannot be made, by halves, since each look costs a proof. */
+    private void findStubborn(List<ScalarEdit> some, Map<Scalar, String> stubborn) {
+        Set<String> own = some.stream()
+                .flatMap(edit -> leavesOf(edit.scalar()).stream())
+                .map(Leaf::pointer)
+                .collect(Collectors.toSet());
         try {
-            document.edit(List.of(edit), own);
-            return Optional.empty();
+            document.edit(some, own);
         } catch (ConsumerException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            if (some.size() == 1) {
+                stubborn.put(some.get(0).scalar(), String.valueOf(e.getMessage()));
+            } else {
+                findStubborn(some.subList(0, some.size() / 2), stubborn);
+                findStubborn(some.subList(some.size() / 2, some.size()), stubborn);
+            }
         }
     }
 
@@ -111,7 +129,7 @@ final class FileEdits {
     }
 
     /** A name moves only where all that it stands for move, to the same. */
-    private ReferenceDecision decide(Found found, Function<Scalar, Optional<String>> held) {
+    private ReferenceDecision decide(Found found) {
         ReferenceDecision decision = found.decision();
         if (decision.state() != State.UPDATE) {
             return decision;
@@ -179,7 +197,7 @@ final class FileEdits {
     private void moveDates() {
         Map<Scalar, Map<Leaf, List<Found>>> beside = new LinkedHashMap<>();
         for (Found found : references.values()) {
-            Optional<Leaf> date = found.leaf().around(policy.requiredDates().required());
+            Optional<Leaf> date = dateBeside(found.leaf());
             if (date.isPresent() && !isTemplate(found.leaf())) {
                 beside.computeIfAbsent(date.get().scalar(), each -> new LinkedHashMap<>())
                         .computeIfAbsent(date.get(), each -> new ArrayList<>())
@@ -201,6 +219,10 @@ final class FileEdits {
 
     /** @param holders the values that one text stands for, each with the references beside it */
     private void moveDate(Scalar scalar, Map<Leaf, List<Found>> holders, boolean allMove) {
+        if (held.apply(scalar).isPresent()) {
+            notice(holders, DateNotice.Kind.UNEDITABLE, scalar.value(), null);
+            return;
+        }
         List<Optional<LocalDate>> extended =
                 holders.keySet().stream().map(this::extended).distinct().toList();
         Optional<LocalDate> to = extended.get(0);
@@ -219,6 +241,10 @@ final class FileEdits {
         if (policy.requiredDates().isDue(to.get(), today)) {
             notice(holders, DateNotice.Kind.DUE, after, null);
         }
+    }
+
+    private Optional<Leaf> dateBeside(Leaf reference) {
+        return reference.around(policy.requiredDates().required());
     }
 
     private void notice(Map<Leaf, List<Found>> holders, DateNotice.Kind kind, String date, @Nullable String previous) {

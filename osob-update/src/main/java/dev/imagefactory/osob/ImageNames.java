@@ -4,8 +4,10 @@ import dev.imagefactory.planner.Build;
 import dev.imagefactory.planner.LedgerContents;
 import dev.imagefactory.template.ImageNamePattern;
 import dev.imagefactory.template.ImageNamePointer;
+import dev.imagefactory.template.RenderedImage;
 import dev.imagefactory.template.RenderedImages;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +31,18 @@ public final class ImageNames {
     private static final int TELLING_PREFIX = 8;
 
     private final Map<String, List<ImageNamePattern>> patterns = new LinkedHashMap<>();
+    private final Prefixes<Known> byPrefix = new Prefixes<>();
     private final Map<String, Set<String>> makers = new HashMap<>();
+
+    /** What must stand in a text that names an image: how a pattern begins, or a name that no pattern makes. */
+    private final Prefixes<String> traces = new Prefixes<>();
+
+    /**
+     * A pattern of an image.
+     *
+     * @param order among all patterns
+     */
+    private record Known(int order, String imageId, ImageNamePattern pattern) {}
 
     /**
      * @param images the definitions, rendered
@@ -37,7 +50,15 @@ public final class ImageNames {
      * @param ledger what was built; names in it are known even where the definition has changed its pattern since
      */
     public ImageNames(RenderedImages images, ImageNamePointer names, LedgerContents ledger) {
-        images.images().forEach(image -> patterns.put(image.id(), ImageNamePattern.of(image, names)));
+        int order = 0;
+        for (RenderedImage image : images.images()) {
+            List<ImageNamePattern> ofImage = ImageNamePattern.of(image, names);
+            patterns.put(image.id(), ofImage);
+            for (ImageNamePattern pattern : ofImage) {
+                byPrefix.add(pattern.prefix(), new Known(order++, image.id(), pattern));
+                traces.add(pattern.prefix(), pattern.prefix());
+            }
+        }
         for (Build build : ledger.builds()) {
             if (patterns.containsKey(build.imageId())) {
                 for (String name : build.order().imageNames()) {
@@ -46,15 +67,15 @@ public final class ImageNames {
                 }
             }
         }
+        makers.keySet().stream().filter(name -> traces.of(name).isEmpty()).forEach(name -> traces.add(name, name));
     }
 
-    /** Whether a text, of a whole file, may hold a name of any image; a quick look that saves reading most files. */
+    /**
+     * Whether a text, be it a value or a whole file, may hold a name of any image, or what is nearly one; a quick look
+     * that saves a closer one at most texts.
+     */
     boolean mayStandIn(String text) {
-        String lowerCase = lowerCase(text);
-        return patterns.values().stream()
-                        .flatMap(List::stream)
-                        .anyMatch(pattern -> lowerCase.contains(lowerCase(pattern.prefix())))
-                || makers.keySet().stream().anyMatch(lowerCase::contains);
+        return traces.anyIn(text);
     }
 
     /**
@@ -101,30 +122,28 @@ public final class ImageNames {
 
     /** The image whose names begin as a text does that is no image's name; of several the one with most in common. */
     Optional<Named> nearly(String text) {
-        Optional<Named> nearest = Optional.empty();
-        int length = TELLING_PREFIX - 1;
-        for (Map.Entry<String, List<ImageNamePattern>> image : patterns.entrySet()) {
-            for (ImageNamePattern pattern : image.getValue()) {
-                String prefix = pattern.prefix();
-                if (prefix.length() > length && text.regionMatches(true, 0, prefix, 0, prefix.length())) {
-                    nearest = Optional.of(new Named(image.getKey(), pattern, Map.of()));
-                    length = prefix.length();
-                }
+        @Nullable Known nearest = null;
+        for (Known known : byPrefix.of(text)) {
+            int length = known.pattern.prefix().length();
+            if (length >= TELLING_PREFIX
+                    && (nearest == null || length > nearest.pattern.prefix().length())) {
+                nearest = known;
             }
         }
-        return nearest;
+        return nearest == null ? Optional.empty() : Optional.of(new Named(nearest.imageId, nearest.pattern, Map.of()));
     }
 
+    /** By the first of an image's patterns that the text has, in the order of the definitions. */
     private List<Named> candidates(
             String text, BiFunction<ImageNamePattern, String, Optional<Map<String, String>>> match) {
-        List<Named> candidates = new ArrayList<>();
-        patterns.forEach((imageId, ofImage) -> ofImage.stream()
-                .filter(ImageNamePattern::isTelling)
-                .flatMap(
-                        pattern -> match.apply(pattern, text).map(slots -> new Named(imageId, pattern, slots)).stream())
-                .findFirst()
-                .ifPresent(candidates::add));
-        return candidates;
+        Map<String, Named> candidates = new LinkedHashMap<>();
+        byPrefix.of(text).stream()
+                .filter(known -> known.pattern.isTelling())
+                .sorted(Comparator.comparingInt(Known::order))
+                .forEach(known -> match.apply(known.pattern, text)
+                        .ifPresent(slots ->
+                                candidates.putIfAbsent(known.imageId, new Named(known.imageId, known.pattern, slots))));
+        return new ArrayList<>(candidates.values());
     }
 
     /** That one of some names of an image which a reference to it means; empty where that is not clear. */

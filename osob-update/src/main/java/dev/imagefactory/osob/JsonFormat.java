@@ -27,18 +27,23 @@ final class JsonFormat implements DocumentFormat {
             .build();
 
     @Override
-    public List<Leaf> leaves(SourceText source) {
-        LeafCollector collector = new LeafCollector(source);
-        parse(source, parser -> {
-            new LeafWalk(source, parser, collector).value(null, "");
-            return null;
-        });
-        return collector.leaves();
-    }
+    public Parsed parse(SourceText source) {
+        return new Parsed() {
+            @Override
+            public List<Leaf> leaves() {
+                LeafCollector collector = new LeafCollector(source);
+                read(source, parser -> {
+                    new LeafWalk(source, parser, collector).value(null, "");
+                    return null;
+                });
+                return collector.leaves();
+            }
 
-    @Override
-    public @Nullable Object load(SourceText source) {
-        return parse(source, JsonFormat::tree);
+            @Override
+            public @Nullable Object load() {
+                return read(source, JsonFormat::tree);
+            }
+        };
     }
 
     @Override
@@ -65,7 +70,7 @@ final class JsonFormat implements DocumentFormat {
     }
 
     /** The text's one document, whose first token is the current one; none where there is nothing. */
-    private static @Nullable Object parse(SourceText source, Reading reading) {
+    private static @Nullable Object read(SourceText source, Reading reading) {
         char[] chars = source.text().toCharArray();
         if (chars.length > 0 && chars[0] == '\uFEFF') {
             chars[0] = ' ';

@@ -56,7 +56,7 @@ final class LeafCollector {
             throw source.problem(
                     offset,
                     "with anchors and merge keys followed there are more than " + MAX_VALUES + " values",
-                    "split the file, or leave it out by 'files'");
+                    "split the file, or leave it out by 'exclude'");
         }
     }
 }

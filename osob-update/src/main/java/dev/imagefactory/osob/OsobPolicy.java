@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Where references to images are looked for, and how they move.
  *
  * @param files patterns of the paths of the files that count; empty for all
+ * @param exclude patterns of the paths of files that do not count all the same
  * @param fields the keys whose values may be references, without regard to case; empty for all
  * @param queueFields the keys whose value names a queue, without regard to case, the most telling first
  * @param rings a queue belongs to the first that holds it
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OsobPolicy(
         List<ImageIdPattern> files,
+        List<ImageIdPattern> exclude,
         List<String> fields,
         List<String> queueFields,
         List<Ring> rings,
@@ -35,6 +37,7 @@ public record OsobPolicy(
     public static final OsobPolicy DEFAULT = new OsobPolicy(
             List.of(),
             List.of(),
+            List.of(),
             List.of("QueueName", "Queue", "Name"),
             List.of(),
             RequiredDates.DEFAULT,
@@ -45,6 +48,7 @@ public record OsobPolicy(
 
     public OsobPolicy {
         files = List.copyOf(files);
+        exclude = List.copyOf(exclude);
         fields = List.copyOf(fields);
         queueFields = List.copyOf(queueFields);
         rings = List.copyOf(rings);
@@ -67,11 +71,13 @@ public record OsobPolicy(
     }
 
     private OsobPolicy with(boolean downgrade, boolean whole, @Nullable String ring) {
-        return new OsobPolicy(files, fields, queueFields, rings, requiredDates, productNames, downgrade, whole, ring);
+        return new OsobPolicy(
+                files, exclude, fields, queueFields, rings, requiredDates, productNames, downgrade, whole, ring);
     }
 
     boolean reads(String file) {
-        return files.isEmpty() || files.stream().anyMatch(pattern -> pattern.matches(file));
+        return (files.isEmpty() || files.stream().anyMatch(pattern -> pattern.matches(file)))
+                && exclude.stream().noneMatch(pattern -> pattern.matches(file));
     }
 
     boolean mayRefer(String field) {

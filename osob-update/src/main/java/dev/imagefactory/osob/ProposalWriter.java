@@ -177,6 +177,7 @@ public final class ProposalWriter {
             case DUE -> queue + date + ", which is past or near";
             case SHARED -> queue + date + ", which stays: others share it that are not updated";
             case UNREADABLE -> queue + date + ", which is no date";
+            case UNEDITABLE -> queue + date + ", which stays: it cannot be edited as it is written";
         };
     }
 }

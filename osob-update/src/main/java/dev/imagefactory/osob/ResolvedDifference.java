@@ -52,7 +52,9 @@ record ResolvedDifference(
         pointer.setLength(length);
     }
 
+    /** Whether the keys are the same in the same order. */
     private static boolean sameKeys(Map<?, ?> one, Map<?, ?> other) {
-        return new ArrayList<>(one.keySet()).equals(new ArrayList<>(other.keySet()));
+        Iterator<?> others = other.keySet().iterator();
+        return one.size() == other.size() && one.keySet().stream().allMatch(key -> Objects.equals(key, others.next()));
     }
 }

@@ -23,6 +23,12 @@ record Scalar(int start, int end, int line, int column, String value, Style styl
         BLOCK
     }
 
+    /** Of one text no two scalars begin at the same place, but for empty ones. */
+    @Override
+    public int hashCode() {
+        return start;
+    }
+
     boolean isPlain() {
         return style == Style.PLAIN || style == Style.PLAIN_IN_FLOW;
     }

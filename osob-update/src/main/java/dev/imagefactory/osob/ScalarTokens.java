@@ -1,10 +1,9 @@
 package dev.imagefactory.osob;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.BitSet;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.scanner.Scanner;
-import org.yaml.snakeyaml.tokens.ScalarToken;
 import org.yaml.snakeyaml.tokens.Token;
 
 /**
@@ -13,7 +12,13 @@ import org.yaml.snakeyaml.tokens.Token;
  */
 final class ScalarTokens implements Scanner {
     private final Scanner scanner;
-    private final Map<Integer, Place> byEnd = new HashMap<>();
+    private int[] starts = new int[1024];
+
+    /** Where the tokens end, in their order, and so sorted. */
+    private int[] ends = new int[1024];
+
+    private final BitSet inFlow = new BitSet();
+    private int count;
     private int brackets;
 
     ScalarTokens(Scanner scanner) {
@@ -26,9 +31,10 @@ final class ScalarTokens implements Scanner {
     /** Where the node's own token stands; an empty node has none, and stands where it ends. */
     Place place(ScalarNode node) {
         int end = node.getEndMark().getIndex();
-        return node.getStartMark().getIndex() == end
+        int token = Arrays.binarySearch(ends, 0, count, end);
+        return token < 0 || node.getStartMark().getIndex() == end
                 ? new Place(end, false)
-                : byEnd.getOrDefault(end, new Place(end, false));
+                : new Place(starts[token], inFlow.get(token));
     }
 
     @Override
@@ -37,15 +43,21 @@ final class ScalarTokens implements Scanner {
         switch (token.getTokenId()) {
             case FlowSequenceStart, FlowMappingStart -> brackets++;
             case FlowSequenceEnd, FlowMappingEnd -> brackets--;
-            case Scalar -> {
-                ScalarToken scalar = (ScalarToken) token;
-                byEnd.put(
-                        scalar.getEndMark().getIndex(),
-                        new Place(scalar.getStartMark().getIndex(), brackets > 0));
-            }
+            case Scalar -> remember(token);
             default -> {}
         }
         return token;
+    }
+
+    private void remember(Token scalar) {
+        if (count == ends.length) {
+            starts = Arrays.copyOf(starts, 2 * count);
+            ends = Arrays.copyOf(ends, 2 * count);
+        }
+        starts[count] = scalar.getStartMark().getIndex();
+        ends[count] = scalar.getEndMark().getIndex();
+        inFlow.set(count, brackets > 0);
+        count++;
     }
 
     @Override

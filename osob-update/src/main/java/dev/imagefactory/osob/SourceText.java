@@ -10,27 +10,45 @@ final class SourceText {
 
     private final String path;
     private final String text;
-    private final int[] lineStarts;
+
+    /** Made when first asked for: a text that is only loaded needs none. */
+    private int @Nullable [] lineStarts;
 
     /** For each character outside of the Basic Multilingual Plane, how many code points stand before it. */
-    private final int[] surrogatePairs;
+    private int @Nullable [] surrogatePairs;
 
     SourceText(String path, String text) {
         this.path = path;
         this.text = text;
-        this.lineStarts = IntStream.rangeClosed(0, text.length())
-                .filter(i -> i == 0 || endsLine(i - 1))
-                .toArray();
-        int[] highs = IntStream.range(0, text.length())
-                .filter(i -> Character.isHighSurrogate(text.charAt(i)))
-                .toArray();
-        this.surrogatePairs =
-                IntStream.range(0, highs.length).map(i -> highs[i] - i).toArray();
     }
 
-    private boolean endsLine(int i) {
-        return text.charAt(i) == '\n'
-                || (text.charAt(i) == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n'));
+    private int[] lineStarts() {
+        if (lineStarts == null) {
+            IntStream.Builder starts = IntStream.builder().add(0);
+            for (int i = 0; i < text.length(); i++) {
+                char end = text.charAt(i);
+                if (end == '\n' || (end == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n'))) {
+                    starts.add(i + 1);
+                }
+            }
+            lineStarts = starts.build().toArray();
+        }
+        return lineStarts;
+    }
+
+    private int[] surrogatePairs() {
+        if (surrogatePairs == null) {
+            IntStream.Builder pairs = IntStream.builder();
+            int before = 0;
+            for (int i = 0; i < text.length(); i++) {
+                if (Character.isHighSurrogate(text.charAt(i))) {
+                    pairs.add(i - before);
+                    before++;
+                }
+            }
+            surrogatePairs = pairs.build().toArray();
+        }
+        return surrogatePairs;
     }
 
     String path() {
@@ -43,13 +61,13 @@ final class SourceText {
 
     /** The offset, in chars, of what stands behind so many code points. */
     int offset(int codePoints) {
-        int found = Arrays.binarySearch(surrogatePairs, codePoints);
+        int found = Arrays.binarySearch(surrogatePairs(), codePoints);
         return codePoints + (found < 0 ? -found - 1 : found);
     }
 
     /** The line of an offset, from 1. */
     int line(int offset) {
-        int found = Arrays.binarySearch(lineStarts, offset);
+        int found = Arrays.binarySearch(lineStarts(), offset);
         return found < 0 ? -found - 1 : found + 1;
     }
 
@@ -57,7 +75,7 @@ final class SourceText {
     int column(int offset) {
         int line = line(offset);
         int mark = line == 1 && offset > 0 && text.charAt(0) == '\uFEFF' ? 1 : 0;
-        return offset - lineStarts[line - 1] + 1 - mark;
+        return offset - lineStarts()[line - 1] + 1 - mark;
     }
 
     /** The beginning of a text, for messages. */

@@ -25,25 +25,30 @@ final class YamlFormat implements DocumentFormat {
     private static final Resolver RESOLVER = new Resolver();
 
     @Override
-    public List<Leaf> leaves(SourceText source) {
+    public Parsed parse(SourceText source) {
         return guarded(source, () -> {
             ScalarTokens tokens = new ScalarTokens(new ScannerImpl(new StreamReader(source.text()), options()));
             List<Node> documents = documents(new Composer(new ParserImpl(tokens), RESOLVER, options()));
-            return new YamlResolution(source, tokens).leaves(documents);
+            return new Composed(source, tokens, documents);
         });
     }
 
-    @Override
-    public @Nullable Object load(SourceText source) {
-        return guarded(source, () -> {
-            YamlLoader loader = new YamlLoader(options());
-            loader.setComposer(composer(source.text()));
-            List<@Nullable Object> documents = new ArrayList<>();
-            while (loader.checkData()) {
-                documents.add(loader.getData());
-            }
-            return documents.size() == 1 ? documents.get(0) : documents;
-        });
+    /** SnakeYAML's nodes of a text, as they were composed. */
+    private record Composed(SourceText source, ScalarTokens tokens, List<Node> documents) implements Parsed {
+        @Override
+        public List<Leaf> leaves() {
+            return guarded(source, () -> new YamlResolution(source, tokens).leaves(documents));
+        }
+
+        @Override
+        public @Nullable Object load() {
+            return guarded(source, () -> {
+                YamlLoader loader = new YamlLoader(options());
+                List<@Nullable Object> loaded = new ArrayList<>();
+                documents.forEach(document -> loaded.add(loader.value(document)));
+                return loaded.size() == 1 ? loaded.get(0) : loaded;
+            });
+        }
     }
 
     @Override
@@ -140,7 +145,7 @@ final class YamlFormat implements DocumentFormat {
                     e);
         } catch (RuntimeException e) { // by a limit, or by a text that does not fit its tag
             throw new ConsumerException(
-                    source.path() + " cannot be read: " + e.getMessage() + "; correct it, or leave it out by 'files'",
+                    source.path() + " cannot be read: " + e.getMessage() + "; correct it, or leave it out by 'exclude'",
                     e);
         }
     }

@@ -414,7 +414,7 @@ class ConsumerDocumentTest {
                     .isInstanceOf(ConsumerException.class)
                     .hasMessageMatching(
                             "queues.yaml:\\d+:\\d+: (with anchors and merge keys followed there are more than 1000000"
-                                    + " values; split the file, or leave it out by 'files'|values are nested .*)");
+                                    + " values; split the file, or leave it out by 'exclude'|values are nested .*)");
         }
     }
 

@@ -34,6 +34,7 @@ class ConsumerPlannerTest {
         return new OsobPolicy(
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of("Name"),
                 List.of(rings),
                 RequiredDates.DEFAULT,
@@ -417,6 +418,33 @@ class ConsumerPlannerTest {
     }
 
     @Test
+    void should_hold_each_of_many_texts_that_cannot_be_edited() {
+        built("17_3_2");
+        StringBuilder yaml = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            yaml.append(i % 13 == 4 ? "- \"Server-VS\\u005f17_3_0-2026-08-29\"\n" : "- Server-VS_17_3_0-2026-08-29\n");
+        }
+
+        ConsumerUpdate update = scene.update(OsobPolicy.DEFAULT, yaml.toString());
+
+        assertThat(update.in(State.HELD).stream().map(each -> each.reference().pointer()))
+                .containsExactly("/4", "/17", "/30");
+        assertThat(update.files().get(0).text()).isEqualTo(yaml.toString().replace("VS_17_3_0", "VS_17_3_2"));
+    }
+
+    @Test
+    void should_leave_a_date_that_cannot_be_edited_and_move_the_name_beside_it() {
+        built("17_3_2");
+
+        ConsumerUpdate update = scene.update(
+                OsobPolicy.DEFAULT, "{Image: Server-VS_17_3_0-2026-08-29, UpdateRequiredDate: \"2027\\u002d12-01\"}\n");
+
+        assertThat(update.files().get(0).text())
+                .isEqualTo("{Image: Server-VS_17_3_2-2026-08-29, UpdateRequiredDate: \"2027\\u002d12-01\"}\n");
+        assertThat(update.dates()).extracting(DateNotice::kind).containsExactly(DateNotice.Kind.UNEDITABLE);
+    }
+
+    @Test
     void should_hold_a_text_that_cannot_be_edited_and_move_the_rest() {
         built("17_3_2");
         String yaml = "- \"Server-VS\\u005f17_3_0-2026-08-29\"\n- Server-VS_17_3_0-2026-08-29\n";
@@ -432,6 +460,7 @@ class ConsumerPlannerTest {
     void should_hold_everything_where_a_shared_text_holds_one_and_all_or_nothing_is_asked_for() {
         built("17_3_2");
         OsobPolicy images = new OsobPolicy(
+                List.of(),
                 List.of(),
                 List.of("Image"),
                 List.of("Name"),
@@ -489,6 +518,7 @@ class ConsumerPlannerTest {
         built("17_3_2");
         OsobPolicy narrow = new OsobPolicy(
                 List.of(new ImageIdPattern("definitions/*")),
+                List.of(new ImageIdPattern("*/charts/*"), new ImageIdPattern("*.generated.yaml")),
                 List.of("image"),
                 List.of("Name"),
                 List.of(),
@@ -503,12 +533,28 @@ class ConsumerPlannerTest {
                 new ConsumerFile(
                         "definitions/a.yaml", "Image: Server-VS_17_3_0-2026-08-29\nOther: Server-VS_17_3_0-2026-08-29"),
                 new ConsumerFile("b.yaml", "Image: Server-VS_17_3_0-2026-08-29"),
-                new ConsumerFile("definitions/broken.yaml", "{{ helm }}: [no"));
+                new ConsumerFile("definitions/broken.yaml", "{{ helm }}: [no"),
+                new ConsumerFile("definitions/charts/a.yaml", "{{ helm }}: [Server-VS_17_3_0-2026-08-29"),
+                new ConsumerFile("definitions/a.generated.yaml", "Image: Server-VS_17_3_0-2026-08-29"));
 
         assertThat(update.files())
                 .containsExactly(new ConsumerFile(
                         "definitions/a.yaml",
                         "Image: Server-VS_17_3_2-2026-08-29\nOther: Server-VS_17_3_0-2026-08-29"));
+    }
+
+    @Test
+    void should_name_all_files_that_cannot_be_read_at_once() {
+        built("17_3_2");
+
+        assertThatThrownBy(() -> scene.update(
+                        OsobPolicy.DEFAULT,
+                        new ConsumerFile("a.yaml", "{{ helm }}: [Server-VS_17_3_0-2026-08-29"),
+                        new ConsumerFile("b.yaml", "Image: Server-VS_17_3_0-2026-08-29"),
+                        new ConsumerFile("c.json", "{\"Image\": \"Server-VS_17_3_0-2026-08-29\"")))
+                .isInstanceOf(ConsumerException.class)
+                .hasMessageMatching("(?s)a\\.yaml:1:\\d+: .*\nc\\.json:1:\\d+: .*\n"
+                        + "correct these files, or leave them out by 'exclude'");
     }
 
     @Test

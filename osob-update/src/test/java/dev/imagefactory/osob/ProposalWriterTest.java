@@ -31,6 +31,7 @@ class ProposalWriterTest {
         OsobPolicy policy = new OsobPolicy(
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of("Name"),
                 List.of(new Ring("Scouting Release", List.of(), List.of(new ImageIdPattern("*")), Duration.ZERO)),
                 RequiredDates.DEFAULT,

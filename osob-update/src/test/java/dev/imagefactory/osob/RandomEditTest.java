@@ -59,6 +59,17 @@ class RandomEditTest {
         assertThat(yaml(text).leaves().stream().map(Leaf::pointer)).containsExactlyElementsOf(loaded);
     }
 
+    @Property(tries = 300)
+    void should_load_the_same_whether_or_not_the_values_were_looked_for(@ForAll long seed) {
+        SourceText source = new SourceText("queues.yaml", new RandomYaml(seed).text());
+        DocumentFormat.Parsed lookedAt = new YamlFormat().parse(source);
+        lookedAt.leaves();
+
+        assertThat(ResolvedDifference.between(
+                        lookedAt.load(), new YamlFormat().parse(source).load()))
+                .isEmpty();
+    }
+
     @Property(tries = 500)
     void should_name_exactly_what_was_not_intended(@ForAll long seed) {
         RandomYaml yaml = new RandomYaml(seed);

@@ -142,8 +142,9 @@ public final class AzureDevOpsPullRequests implements PullRequests {
         }
     }
 
+    /** {@inheritDoc} A pull request is created with all of its review, so none lacks any. */
     @Override
-    public boolean update(PullRequest pullRequest, PullRequestText text) {
+    public boolean update(PullRequest pullRequest, PullRequestText text, Review review) {
         boolean written = bringComment(pullRequest, text);
         if (!text.isIn(pullRequest, DESCRIPTION)) {
             patch(pullRequest, said(text));

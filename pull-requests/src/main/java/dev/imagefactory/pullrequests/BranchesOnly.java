@@ -18,7 +18,7 @@ final class BranchesOnly implements PullRequests {
     }
 
     @Override
-    public boolean update(PullRequest pullRequest, PullRequestText text) {
+    public boolean update(PullRequest pullRequest, PullRequestText text, Review review) {
         return false;
     }
 

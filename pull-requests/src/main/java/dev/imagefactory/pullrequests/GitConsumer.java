@@ -229,7 +229,7 @@ public final class GitConsumer implements Consumer {
 
         private ProposalResult update(PullRequest open, BaseTree.Edit edit) throws IOException {
             boolean pushed = bring(edit);
-            boolean written = pullRequests.update(open, text);
+            boolean written = pullRequests.update(open, text, proposal.review());
             return new ProposalResult(pushed || written ? State.UPDATED : State.UNCHANGED, open.place(), "");
         }
 

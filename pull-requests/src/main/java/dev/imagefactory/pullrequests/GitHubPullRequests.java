@@ -214,34 +214,55 @@ public final class GitHubPullRequests implements PullRequests {
                 from.getHead().getSha());
     }
 
+    /**
+     * {@inheritDoc} GitHub takes labels and reviewers only afterwards; until they are set, the description says that it
+     * is unfinished, so that another run sets them where this one fails.
+     */
     @Override
     public PullRequest create(String branch, String target, PullRequestText text, Review review) {
         return call("create a pull request for " + branch, at -> {
+            boolean whole = review.labels().isEmpty() && review.reviewers().isEmpty();
+            String description = text.description(LONGEST_TEXT);
             GHPullRequest created = at.createPullRequest(
-                    text.title(), branch, target, text.description(LONGEST_TEXT), true, review.draft());
-            if (!review.labels().isEmpty()) {
-                created.addLabels(review.labels().toArray(String[]::new));
-            }
-            if (!review.reviewers().isEmpty()) {
-                List<GHUser> reviewers = new ArrayList<>();
-                for (String login : review.reviewers()) {
-                    reviewers.add(client().getUser(login));
-                }
-                created.requestReviewers(reviewers);
+                    text.title(),
+                    branch,
+                    target,
+                    whole ? description : text.unfinished(LONGEST_TEXT),
+                    true,
+                    review.draft());
+            if (!whole) {
+                bring(created, review);
+                created.setBody(description);
             }
             bringComment(created, text);
             return pullRequest(created);
         });
     }
 
+    private void bring(GHPullRequest pullRequest, Review review) throws IOException {
+        if (!review.labels().isEmpty()) {
+            pullRequest.addLabels(review.labels().toArray(String[]::new));
+        }
+        if (!review.reviewers().isEmpty()) {
+            List<GHUser> reviewers = new ArrayList<>();
+            for (String login : review.reviewers()) {
+                reviewers.add(client().getUser(login));
+            }
+            pullRequest.requestReviewers(reviewers);
+        }
+    }
+
     @Override
-    public boolean update(PullRequest pullRequest, PullRequestText text) {
+    public boolean update(PullRequest pullRequest, PullRequestText text, Review review) {
         boolean said = text.isIn(pullRequest, LONGEST_TEXT);
         if (said && text.fits(LONGEST_TEXT)) {
             return false;
         }
         return call("update " + pullRequest.place(), at -> {
             GHPullRequest open = at.getPullRequest(Integer.parseInt(pullRequest.id()));
+            if (PullRequestText.isUnfinished(pullRequest.description())) {
+                bring(open, review);
+            }
             boolean commented = bringComment(open, text);
             if (!said) {
                 open.setTitle(text.title());

@@ -20,6 +20,7 @@ public record PullRequestText(String title, String body, String content) {
     private static final int LONGEST_TITLE = 250;
     private static final Pattern CONTENT = Pattern.compile("<!-- imagefactory content: (\\S+) -->");
     private static final String WITHDRAWN = "<!-- imagefactory withdrawn -->";
+    private static final String UNFINISHED = "\n\n<!-- imagefactory unfinished -->";
     private static final String CUT = "\n\n**The text goes on: all of it is in a comment below.**";
     private static final String COMMENT_CUT = "\n\n**The rest is too long for a comment and left out.**";
 
@@ -44,6 +45,15 @@ public record PullRequestText(String title, String body, String content) {
     String description(int limit) {
         String marker = "\n\n<!-- imagefactory content: " + content + " -->";
         return fits(limit) ? body + marker : lines(limit - CUT.length() - marker.length()) + CUT + marker;
+    }
+
+    /** The description of a pull request that lacks something yet which it shall have beside its text. */
+    String unfinished(int limit) {
+        return description(limit - UNFINISHED.length()) + UNFINISHED;
+    }
+
+    static boolean isUnfinished(String description) {
+        return description.contains(UNFINISHED.strip());
     }
 
     /** Whether all of the text fits into a description. */

@@ -25,9 +25,10 @@ public interface PullRequests {
     /**
      * Makes an open pull request say this.
      *
-     * @return whether it said anything else; where it did not, nothing is written
+     * @param review what a pull request has from its creation on; set where the run that created it could not
+     * @return whether it said anything else, or lacked something; where not, nothing is written
      */
-    boolean update(PullRequest pullRequest, PullRequestText text);
+    boolean update(PullRequest pullRequest, PullRequestText text, Review review);
 
     /**
      * Closes an open pull request that has no more to say, so that it does not count as declined by people.

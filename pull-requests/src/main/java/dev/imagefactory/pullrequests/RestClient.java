@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +64,21 @@ final class RestClient {
     private static long pauseSeconds(HttpResponse<?> answer) {
         return answer.headers()
                 .firstValue("Retry-After")
-                .filter(seconds -> BUSY.contains(answer.statusCode()) && seconds.matches("\\d{1,9}"))
-                .map(Long::parseLong)
+                .filter(after -> BUSY.contains(answer.statusCode()))
+                .map(after -> after.matches("\\d{1,9}") ? Long.parseLong(after) : secondsUntil(after, answer.headers()))
                 .orElse(Long.MAX_VALUE);
+    }
+
+    /** By the server's own clock; for ever where one of the two dates is none. */
+    private static long secondsUntil(String date, HttpHeaders headers) {
+        try {
+            Instant until = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+            Instant now = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(
+                    headers.firstValue("Date").orElse("")));
+            return Math.max(0, Duration.between(now, until).toSeconds());
+        } catch (DateTimeException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private HttpResponse<byte[]> sendOnce(String method, URI uri, Map<String, String> headers, byte @Nullable [] body)

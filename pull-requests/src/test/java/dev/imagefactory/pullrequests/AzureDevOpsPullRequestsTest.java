@@ -226,8 +226,8 @@ class AzureDevOpsPullRequestsTest {
                 AzureDevOpsPullRequests.of(address(), GitCredentials.bearer(() -> "token" + ++asked[0]));
         PullRequest open = new PullRequest("22", PullRequest.State.OPEN, "place", "main", "t", "d", "commit");
 
-        service.update(open, TEXT);
-        service.update(open, TEXT);
+        service.update(open, TEXT, Review.NONE);
+        service.update(open, TEXT, Review.NONE);
 
         assertThat(SERVER.findAll(patchRequestedFor(anyUrl())))
                 .extracting((LoggedRequest request) -> request.getHeader("Authorization"))

@@ -11,6 +11,9 @@ final class FakeGitHub extends FakeService {
     private static final String REPOSITORY = "/api/v3/repos/fabrikam/osob";
     private static final Pattern PATH = Pattern.compile(REPOSITORY + "/(pulls|issues)(/(?<id>\\d+))?(?<rest>/.*)?");
 
+    /** Whether a reviewer is refused. */
+    boolean refusing;
+
     FakeGitHub(BareRepository repository) {
         super(repository);
     }
@@ -89,6 +92,9 @@ final class FakeGitHub extends FakeService {
     }
 
     private JsonNode about(Kept found, String method, String rest, JsonNode body) {
+        if (rest.equals("/requested_reviewers") && refusing) {
+            throw new Refusal(422, "Reviews may only be requested from collaborators");
+        }
         if (rest.equals("/labels") || rest.equals("/requested_reviewers")) {
             ((ObjectNode) found.created).setAll((ObjectNode) body);
             return rest.equals("/labels") ? JSON.createArrayNode() : json(found);

@@ -362,8 +362,8 @@ class GitConsumerTest {
         }
 
         @Override
-        public boolean update(PullRequest pullRequest, PullRequestText text) {
-            return branches.update(pullRequest, text);
+        public boolean update(PullRequest pullRequest, PullRequestText text, Proposal.Review review) {
+            return branches.update(pullRequest, text, review);
         }
 
         @Override

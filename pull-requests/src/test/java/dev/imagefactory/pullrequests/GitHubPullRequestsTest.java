@@ -9,6 +9,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.patch;
+import static com.github.tomakehurst.wiremock.client.WireMock.patchRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -17,6 +19,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import dev.imagefactory.osob.ConsumerException;
@@ -26,6 +29,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The requests and answers as GitHub documents them. */
 class GitHubPullRequestsTest {
@@ -130,13 +135,14 @@ class GitHubPullRequestsTest {
         SERVER.stubFor(get(urlEqualTo("/api/v3/users/hubot")).willReturn(okJson("{\"login\": \"hubot\", \"id\": 2}")));
         SERVER.stubFor(post(urlEqualTo(API + "/pulls/1347/requested_reviewers"))
                 .willReturn(okJson(created).withStatus(201)));
+        SERVER.stubFor(patch(urlEqualTo(API + "/pulls/1347")).willReturn(okJson(created)));
 
         service().create(BRANCH, "main", TEXT, new Review(List.of("images"), List.of("hubot"), List.of("17"), true));
 
         SERVER.verify(postRequestedFor(urlEqualTo(API + "/pulls")).withRequestBody(equalToJson("""
                         {
                           "title": "Update images",
-                          "body": "Why\\n\\n<!-- imagefactory content: c1 -->",
+                          "body": "Why\\n\\n<!-- imagefactory content: c1 -->\\n\\n<!-- imagefactory unfinished -->",
                           "head": "imagefactory/osob",
                           "base": "main",
                           "maintainer_can_modify": true,
@@ -147,21 +153,40 @@ class GitHubPullRequestsTest {
                 .withRequestBody(equalToJson("{\"labels\": [\"images\"]}")));
         SERVER.verify(postRequestedFor(urlEqualTo(API + "/pulls/1347/requested_reviewers"))
                 .withRequestBody(equalToJson("{\"reviewers\": [\"hubot\"]}")));
+        SERVER.verify(patchRequestedFor(urlEqualTo(API + "/pulls/1347"))
+                .withRequestBody(equalToJson("{\"body\": \"Why\\n\\n<!-- imagefactory content: c1 -->\"}")));
     }
 
-    @Test
-    void should_wait_as_told_when_there_were_too_many_requests() {
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "Mon, 23 Nov 2026 07:02:00 GMT", "Mon, 23 Nov 2026 07:01:59 GMT"})
+    void should_wait_as_told_when_there_were_too_many_requests(String after) {
         SERVER.stubFor(get(urlPathEqualTo(API + "/pulls"))
                 .inScenario("busy")
                 .whenScenarioStateIs(Scenario.STARTED)
                 .willSetStateTo("free")
-                .willReturn(aResponse().withStatus(403).withHeader("Retry-After", "0")));
+                .willReturn(busy(after)));
         SERVER.stubFor(get(urlPathEqualTo(API + "/pulls"))
                 .inScenario("busy")
                 .whenScenarioStateIs("free")
                 .willReturn(okJson("[]")));
 
         assertThat(service().latest(BRANCH, null)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3600", "Mon, 23 Nov 2026 08:02:00 GMT", "tomorrow", "99999999999"})
+    void should_not_wait_for_long_or_for_what_is_no_time(String after) {
+        SERVER.stubFor(get(urlPathEqualTo(API + "/pulls")).willReturn(busy(after)));
+
+        assertThatThrownBy(() -> service().latest(BRANCH, null)).hasMessageContaining("(403");
+        SERVER.verify(1, getRequestedFor(urlPathEqualTo(API + "/pulls")));
+    }
+
+    private static ResponseDefinitionBuilder busy(String after) {
+        return aResponse()
+                .withStatus(403)
+                .withHeader("Date", "Mon, 23 Nov 2026 07:02:00 GMT")
+                .withHeader("Retry-After", after);
     }
 
     @Test

@@ -46,7 +46,7 @@ abstract class PullRequestsContract {
         repository.close();
     }
 
-    private ProposalResult propose(Proposal proposal) {
+    ProposalResult propose(Proposal proposal) {
         try (GitConsumer consumer = GitConsumer.at(
                         folder.resolve("consumer.git").toString())
                 .pullRequests(service.client())
@@ -65,7 +65,7 @@ abstract class PullRequestsContract {
                 Review.NONE);
     }
 
-    private Kept only() {
+    Kept only() {
         assertThat(service.pullRequests).hasSize(1);
         return service.pullRequests.get(0);
     }
