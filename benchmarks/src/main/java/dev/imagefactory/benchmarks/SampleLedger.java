@@ -37,6 +37,9 @@ public final class SampleLedger {
     /** When all was built. */
     static final Instant BUILT = Instant.parse("2026-11-02T08:30:00Z");
 
+    /** When somebody asks: days later. */
+    static final Instant NOW = Instant.parse("2026-11-09T09:00:00Z");
+
     private static final String SERVICE = "https://image-factory.example.com";
     private static final int MOST_UNBUILT = 5;
     private static final int THREADS = 32;
@@ -61,10 +64,15 @@ public final class SampleLedger {
         return Collections.unmodifiableSet(unbuilt);
     }
 
+    /** The whole set, rendered. */
+    RenderedImages images() {
+        return rendered(0, set.size());
+    }
+
     /** The ledger as it would be read. */
     public LedgerContents contents() {
         return new LedgerContents(
-                rendered(0, set.size()).stream()
+                images().images().stream()
                         .filter(image -> !unbuilt.contains(image.id()))
                         .map(SampleLedger::build)
                         .toList(),
@@ -78,7 +86,8 @@ public final class SampleLedger {
             ledger.bind(SERVICE);
             for (int from = 0; from < set.size(); from += PART) {
                 List<Future<?>> writes = new ArrayList<>();
-                for (RenderedImage image : rendered(from, Math.min(set.size(), from + PART))) {
+                for (RenderedImage image :
+                        rendered(from, Math.min(set.size(), from + PART)).images()) {
                     if (!unbuilt.contains(image.id())) {
                         writes.add(writers.submit(() ->
                                 ledger.restore(build(image), image.payload().text())));
@@ -91,12 +100,12 @@ public final class SampleLedger {
         }
     }
 
-    private List<RenderedImage> rendered(int from, int to) {
+    private RenderedImages rendered(int from, int to) {
         RenderedImages images = new TemplateEngine(ImageNamePointer.DEFAULT).render(set.part(from, to), new Problems());
         if (images.hasErrors()) {
             throw new IllegalStateException("a sample set has errors: " + images.problems());
         }
-        return images.images();
+        return images;
     }
 
     private static Build build(RenderedImage image) {
