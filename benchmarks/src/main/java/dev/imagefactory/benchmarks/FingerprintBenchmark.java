@@ -27,7 +27,7 @@ public class FingerprintBenchmark {
 
     @Setup
     public void render() {
-        payload = new SampleLedger(new SampleSet(1, SampleFormat.JSON, 1))
+        payload = new SampleLedger(new SampleSet(1, SampleFormat.JSON, 1), SampleLedger.BUILT)
                 .images()
                 .images()
                 .get(0)

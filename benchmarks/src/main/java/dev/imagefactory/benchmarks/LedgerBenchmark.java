@@ -40,7 +40,7 @@ public class LedgerBenchmark {
     public void write() throws IOException {
         folder = Files.createTempDirectory("ledger-benchmark");
         file = folder.resolve("ledger.db");
-        new SampleLedger(new SampleSet(builds, SampleFormat.JSON, 1)).write(file);
+        new SampleLedger(new SampleSet(builds, SampleFormat.JSON, 1), SampleLedger.BUILT).write(file);
         ledger = SqliteBuildLedger.open(file);
     }
 

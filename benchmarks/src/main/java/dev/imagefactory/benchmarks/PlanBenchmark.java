@@ -38,7 +38,7 @@ public class PlanBenchmark {
 
     @Setup
     public void render() {
-        SampleLedger sample = new SampleLedger(new SampleSet(images, SampleFormat.JSON, 1));
+        SampleLedger sample = new SampleLedger(new SampleSet(images, SampleFormat.JSON, 1), SampleLedger.BUILT);
         wanted = sample.images();
         ledger = sample.contents();
     }

@@ -52,7 +52,7 @@ public class ReportBenchmark {
 
     @Setup
     public void plan() {
-        SampleLedger sample = new SampleLedger(new SampleSet(images, SampleFormat.JSON, 1));
+        SampleLedger sample = new SampleLedger(new SampleSet(images, SampleFormat.JSON, 1), SampleLedger.BUILT);
         wanted = sample.images();
         List<Build> builds = new ArrayList<>();
         for (Build build : sample.contents().builds()) {

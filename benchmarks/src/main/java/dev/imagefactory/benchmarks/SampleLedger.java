@@ -33,11 +33,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What a ledger knows of a sample set: all images were built once, but a few that nobody has built yet. */
-public final class SampleLedger {
-    /** When all was built. */
+final class SampleLedger {
+    /** When the images of a benchmark were built. */
     static final Instant BUILT = Instant.parse("2026-11-02T08:30:00Z");
 
-    /** When somebody asks: days later. */
+    /** When a benchmark asks: days later. */
     static final Instant NOW = Instant.parse("2026-11-09T09:00:00Z");
 
     private static final String SERVICE = "https://image-factory.example.com";
@@ -48,10 +48,13 @@ public final class SampleLedger {
     private static final int PART = 2_000;
 
     private final SampleSet set;
+    private final Instant built;
     private final Set<String> unbuilt;
 
-    public SampleLedger(SampleSet set) {
+    /** @param built when all was built, to the second */
+    SampleLedger(SampleSet set, Instant built) {
         this.set = set;
+        this.built = built;
         int count = Math.max(1, Math.min(MOST_UNBUILT, set.size() / 20));
         this.unbuilt = IntStream.range(0, count)
                 .map(i -> (int) ((2L * i + 1) * set.size() / (2L * count)))
@@ -60,7 +63,7 @@ public final class SampleLedger {
     }
 
     /** The ids of the images that were never built: one of twenty, and at most five. */
-    public Set<String> unbuilt() {
+    Set<String> unbuilt() {
         return Collections.unmodifiableSet(unbuilt);
     }
 
@@ -70,11 +73,11 @@ public final class SampleLedger {
     }
 
     /** The ledger as it would be read. */
-    public LedgerContents contents() {
+    LedgerContents contents() {
         return new LedgerContents(
                 images().images().stream()
                         .filter(image -> !unbuilt.contains(image.id()))
-                        .map(SampleLedger::build)
+                        .map(this::build)
                         .toList(),
                 List.of());
     }
@@ -108,16 +111,16 @@ public final class SampleLedger {
         return images;
     }
 
-    private static Build build(RenderedImage image) {
+    private Build build(RenderedImage image) {
         UUID request = UUID.nameUUIDFromBytes(image.id().getBytes(UTF_8));
-        Instant ended = BUILT.plus(Duration.ofHours(3));
+        Instant ended = built.plus(Duration.ofHours(3));
         return new Build(
                 new BuildOrder(
                         new BuildKey(image.id(), image.fingerprint(), 1),
                         request.toString(),
-                        BUILT,
+                        built,
                         ReasonCode.NEW,
-                        image.targetsAt(BUILT),
+                        image.targetsAt(built),
                         image.variables(),
                         image.source().definitionFingerprint(),
                         null,

@@ -101,7 +101,7 @@ class SampleSetTest {
     @Test
     void should_know_in_memory_what_it_writes() {
         SampleSet set = new SampleSet(20, SampleFormat.JSON, 7);
-        SampleLedger ledger = new SampleLedger(set);
+        SampleLedger ledger = new SampleLedger(set, SampleLedger.BUILT);
         ledger.write(folder.resolve("ledger.db"));
 
         try (SqliteBuildLedger written = SqliteBuildLedger.open(folder.resolve("ledger.db"))) {
