@@ -92,8 +92,9 @@ public final class SampleSet {
     }
 
     /**
-     * Writes a set into {@code FOLDER/definitions}, the ledger of its builds of yesterday into {@code FOLDER/ledger.db}, and the ids
-     * of the images that the ledger does not know, a line each, into {@code FOLDER/unbuilt.txt}.
+     * Writes a set into {@code FOLDER/definitions}, the ledger of its builds of yesterday into
+     * {@code FOLDER/ledger.db}, and the ids of the images that the ledger does not know, a line each, into
+     * {@code FOLDER/unbuilt.txt}.
      *
      * @param arguments {@code FOLDER COUNT json|yaml [SEED]}
      */
@@ -107,7 +108,8 @@ public final class SampleSet {
                 SampleFormat.valueOf(arguments[2].toUpperCase(Locale.ROOT)),
                 arguments.length == 4 ? Long.parseLong(arguments[3]) : 1);
         set.write(folder.resolve("definitions"));
-        SampleLedger ledger = new SampleLedger(set, Instant.now().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS));
+        SampleLedger ledger =
+                new SampleLedger(set, Instant.now().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS));
         ledger.write(folder.resolve("ledger.db"));
         Files.write(folder.resolve("unbuilt.txt"), ledger.unbuilt());
     }
