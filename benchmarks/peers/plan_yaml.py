@@ -1,0 +1,49 @@
+"""Plans a folder of YAML definitions: plan_yaml.py FOLDER STATE [--write]. What a team would write with a regular expression and the C loader."""
+import hashlib
+import json
+import os
+import re
+import sys
+
+import yaml
+
+VARIABLE = re.compile(r"[{<]([A-Z][A-Z0-9_]*)[}>]")
+BUILT_IN = ("BUILD_DATE", "BUILD_DAY", "BUILD_TIME")
+
+
+def files_below(folder, relative=""):
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from files_below(entry.path, relative + entry.name + "/")
+            elif relative or entry.name != "variables.json":
+                yield entry.path, relative + entry.name
+
+
+def main(folder, state_file, write):
+    with open(os.path.join(folder, "variables.json"), encoding="utf-8") as file:
+        # As they stand inside double quotes.
+        values = {name: json.dumps(value, ensure_ascii=False)[1:-1] for name, value in json.load(file).items()}
+    values.update((name, "{" + name + "}") for name in BUILT_IN)
+    replacement = lambda match: values[match[1]]
+    serialised = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+    fingerprints = {}
+    for path, name in files_below(folder):
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        try:
+            document = yaml.load(VARIABLE.sub(replacement, text), Loader=yaml.CSafeLoader)
+        except KeyError as unknown:
+            sys.exit(f"{path}: the variable {unknown} does not exist")
+        fingerprints[name[:-5]] = hashlib.sha256(serialised(document).encode()).hexdigest()
+    if write:
+        with open(state_file, "w", encoding="utf-8") as file:
+            json.dump(fingerprints, file)
+        return
+    with open(state_file, encoding="utf-8") as file:
+        known = json.load(file)
+    for name in sorted(name for name, fingerprint in fingerprints.items() if known.get(name) != fingerprint):
+        print(name)
+
+
+main(sys.argv[1], sys.argv[2], "--write" in sys.argv[3:])

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.imagefactory.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
