@@ -4,9 +4,6 @@ import com.beust.jcommander.JCommander;
 import com.beust.jcommander.Parameter;
 import dev.imagefactory.template.NearestName;
 import dev.imagefactory.template.SecretMemory;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +111,7 @@ final class Application {
     }
 
     private ExitCode tellVersion() {
-        console.result("imagefactory " + version());
+        console.result("imagefactory " + ProgramVersion.read());
         return ExitCode.OK;
     }
 
@@ -173,18 +169,5 @@ final class Application {
         return examples.isEmpty()
                 ? usage
                 : usage + "\n\nExamples:\n  imagefactory " + String.join("\n  imagefactory ", examples);
-    }
-
-    private static String version() {
-        Properties properties = new Properties();
-        try (@Nullable InputStream resource = Application.class.getResourceAsStream("version.properties")) {
-            if (resource != null) {
-                properties.load(resource);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the program's own version cannot be read", e);
-        }
-        return properties.getProperty("version", "unknown") + " (commit " + properties.getProperty("commit", "unknown")
-                + ")";
     }
 }

@@ -47,6 +47,16 @@ final class InputOptions {
                             + " Table Storage, or table:NAME with IMAGE_FACTORY_STATE_CONNECTION_STRING")
     String ledger;
 
+    @Nullable
+    @Parameter(
+            names = "--cache",
+            description = "Folder that keeps what definitions were rendered to, so that the next call is faster"
+                    + " (default: imagefactory among the user's caches)")
+    String cache;
+
+    @Parameter(names = "--no-cache", description = "Render every definition anew, and keep nothing")
+    boolean noCache;
+
     @Parameter(
             names = "--output",
             converter = Converters.ToOutputFormat.class,

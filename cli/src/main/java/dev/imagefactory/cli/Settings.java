@@ -115,6 +115,16 @@ final class Settings {
         return Optional.ofNullable(options.ledger).or(() -> Optional.ofNullable(file.ledger()));
     }
 
+    /** Whether what definitions are rendered to is kept for the next call. */
+    boolean keepsRenderings() {
+        return !options.noCache;
+    }
+
+    /** The folder for that; empty where none is named. */
+    Optional<Path> cache() {
+        return Optional.ofNullable(options.cache).map(workingDirectory::resolve);
+    }
+
     /** Where the schemas of artifacts are; null where artifacts are not checked. */
     @Nullable
     Path artifactCatalogue() {

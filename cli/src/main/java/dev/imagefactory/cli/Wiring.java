@@ -20,6 +20,7 @@ import dev.imagefactory.template.Definition;
 import dev.imagefactory.template.DefinitionSet;
 import dev.imagefactory.template.RenderedImage;
 import dev.imagefactory.template.RenderedImages;
+import dev.imagefactory.template.RenderingCache;
 import dev.imagefactory.template.SecretMemory;
 import dev.imagefactory.template.TemplateEngine;
 import dev.imagefactory.template.document.SourceFile;
@@ -63,7 +64,15 @@ final class Wiring {
     /** Reads and renders the definitions, faulty or not. */
     RenderedImages render(Settings settings) {
         Problems problems = new Problems();
-        return checked(settings, engine(settings).render(definitions(settings, problems), problems));
+        return rendered(settings, definitions(settings, problems), problems);
+    }
+
+    /** Renders the definitions of the settings by what was kept of an earlier call, as far as they are as they were. */
+    private RenderedImages rendered(Settings settings, DefinitionSet set, Problems problems) {
+        @Nullable
+        RenderingCache cache =
+                new CachePlace(surroundings, ProgramVersion.read()).of(settings).orElse(null);
+        return checked(settings, engine(settings).render(set, cache, problems));
     }
 
     private static DefinitionSet definitions(Settings settings, Problems problems) {
@@ -170,7 +179,7 @@ final class Wiring {
     RenderedImages renderForRun(Settings settings) {
         Problems problems = new Problems();
         DefinitionSet set = DefinitionSet.read(settings.templates(), settings.variables(), settings::shown, problems);
-        return shown(valid(checked(settings, engine(settings).render(set, problems))));
+        return shown(valid(rendered(settings, set, problems)));
     }
 
     private RenderedImages shown(RenderedImages images) {
