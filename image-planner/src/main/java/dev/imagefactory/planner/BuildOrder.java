@@ -3,10 +3,8 @@ package dev.imagefactory.planner;
 import dev.imagefactory.template.ImageSource;
 import dev.imagefactory.template.ImageTarget;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +40,7 @@ public record BuildOrder(
             throw new IllegalArgumentException("the request id '" + requestId + "' of " + key + " is no UUID");
         }
         targets = List.copyOf(targets);
-        variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+        variables = VariableValues.copyOf(variables);
     }
 
     /** The distinct names that the image gets. */

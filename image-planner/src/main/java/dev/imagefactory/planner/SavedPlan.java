@@ -62,7 +62,7 @@ public record SavedPlan(
             @Nullable String defaultsFingerprint,
             SortedMap<String, String> variables) {
         public Input {
-            variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+            variables = VariableValues.copyOf(variables);
         }
 
         private static Input of(RenderedImage image) {

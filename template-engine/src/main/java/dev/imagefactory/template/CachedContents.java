@@ -41,7 +41,7 @@ final class CachedContents {
 
     private final Variables variables;
     private final Map<String, String> before;
-    private final Map<String, Optional<SortedMap<String, String>>> valuesByNames = new ConcurrentHashMap<>();
+    private final Map<String, Optional<VariableValues>> valuesByNames = new ConcurrentHashMap<>();
     private final Map<String, JsonPointer> pointers = new ConcurrentHashMap<>();
 
     /** @param before the variables with which the contents were written */
@@ -129,7 +129,7 @@ final class CachedContents {
         if (!isCurrent(in, source)) {
             return Optional.empty();
         }
-        SortedMap<String, String> values = valuesOf(text(in)).orElseThrow();
+        VariableValues values = valuesOf(text(in)).orElseThrow();
         String secrets = text(in);
         byte[] hash = new byte[32];
         in.get(hash);
@@ -165,11 +165,11 @@ final class CachedContents {
         return same && valuesOf(text(in.duplicate())).isPresent();
     }
 
-    private Optional<SortedMap<String, String>> valuesOf(String names) {
+    private Optional<VariableValues> valuesOf(String names) {
         return valuesByNames.computeIfAbsent(names, this::currentValues);
     }
 
-    private Optional<SortedMap<String, String>> currentValues(String names) {
+    private Optional<VariableValues> currentValues(String names) {
         SortedMap<String, String> values = new TreeMap<>();
         for (String name : names.isEmpty() ? new String[0] : names.split(SEPARATOR)) {
             Optional<String> value = variables.get(name).map(Variable::value);
@@ -178,7 +178,7 @@ final class CachedContents {
             }
             values.put(name, value.get());
         }
-        return Optional.of(values);
+        return Optional.of(VariableValues.copyOf(values));
     }
 
     private static ImageSettings settings(ByteBuffer in) {

@@ -104,7 +104,7 @@ final class DefinitionRenderer {
             warnings.withheld().addAll(lintWarnings.withheld());
         }
         return new Content(
-                rendering.variables().keySet(),
+                Set.copyOf(rendering.variables().keySet()),
                 names,
                 said.base() == null ? baseTexts(rendered) : List.of(),
                 settings.get("base").map(JsonValue::location).orElse(null),
@@ -130,7 +130,7 @@ final class DefinitionRenderer {
                 new RedactedPayload(documents, fingerprint),
                 fingerprint,
                 new ImageSource(documents),
-                rendering.variables(),
+                texts.shared(rendering.variables()),
                 rendering.secrets(),
                 said,
                 null);

@@ -45,9 +45,7 @@ public record RenderedImage(
 
     public RenderedImage {
         targets = List.copyOf(targets);
-        variables = variables.isEmpty()
-                ? Collections.emptySortedMap()
-                : Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+        variables = VariableValues.copyOf(variables);
         secrets = secrets.isEmpty()
                 ? Collections.emptySortedSet()
                 : Collections.unmodifiableSortedSet(new TreeSet<>(secrets));

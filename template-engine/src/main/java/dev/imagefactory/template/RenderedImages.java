@@ -2,10 +2,8 @@ package dev.imagefactory.template;
 
 import dev.imagefactory.template.problem.Problem;
 import dev.imagefactory.template.problem.Severity;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,7 +16,7 @@ import java.util.function.UnaryOperator;
 public record RenderedImages(List<RenderedImage> images, SortedMap<String, String> variables, List<Problem> problems) {
     public RenderedImages {
         images = List.copyOf(images);
-        variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+        variables = VariableValues.copyOf(variables);
         problems = List.copyOf(problems);
     }
 

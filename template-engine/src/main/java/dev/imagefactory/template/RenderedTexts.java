@@ -24,6 +24,7 @@ final class RenderedTexts {
 
     private final ScalarRenderer renderer = new ScalarRenderer();
     private final Map<String, RenderedText> kept = new ConcurrentHashMap<>();
+    private final Map<VariableValues, VariableValues> values = new ConcurrentHashMap<>();
 
     @Nullable
     RenderedText get(String template) {
@@ -34,6 +35,12 @@ final class RenderedTexts {
         if (kept.size() < MOST_TEXTS) {
             kept.put(template, text);
         }
+    }
+
+    /** The values of the variables of an image, one object for all images with the same. */
+    VariableValues shared(Map<String, String> variables) {
+        VariableValues own = VariableValues.copyOf(variables);
+        return values.size() < MOST_TEXTS ? values.computeIfAbsent(own, each -> each) : own;
     }
 
     String render(List<Segment> segments, Function<String, @Nullable String> valueOf) {
