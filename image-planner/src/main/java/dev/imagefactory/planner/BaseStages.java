@@ -1,6 +1,7 @@
 package dev.imagefactory.planner;
 
 import dev.imagefactory.template.RenderedImage;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,16 +13,21 @@ import org.jspecify.annotations.Nullable;
 /** The order of images by what they are built upon: each one's stage is one more than its base's. */
 final class BaseStages {
     private final Map<String, RenderedImage> images = new HashMap<>();
+    private final List<RenderedImage> inOrder;
 
     BaseStages(Collection<RenderedImage> images) {
         images.forEach(image -> this.images.put(image.id(), image));
+        List<RenderedImage> sorted = new ArrayList<>(images);
+        sorted.sort(Comparator.comparing(RenderedImage::id));
+        if (images.stream().anyMatch(image -> image.base() != null)) {
+            sorted.sort(Comparator.comparingInt(this::stage));
+        }
+        this.inOrder = sorted;
     }
 
-    /** The images, each after its base. */
+    /** The images, each after its base, those of one stage by id. */
     List<RenderedImage> inOrder() {
-        return images.values().stream()
-                .sorted(Comparator.comparingInt(this::stage).thenComparing(RenderedImage::id))
-                .toList();
+        return inOrder;
     }
 
     /** The image of the set that one is built upon. */

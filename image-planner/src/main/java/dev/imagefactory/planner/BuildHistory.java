@@ -3,7 +3,6 @@ package dev.imagefactory.planner;
 import dev.imagefactory.template.ImageTarget;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,25 +11,41 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The builds of a ledger, by image and by the names that they make. */
 final class BuildHistory {
-    private final Map<String, List<Build>> byImage = new LinkedHashMap<>();
-    private final Map<ImageTarget, List<Build>> byTarget = new HashMap<>();
-    private final Map<BuildKey, Integer> sequence = new HashMap<>();
+    private final Map<String, List<Entry>> byImage = new LinkedHashMap<>();
+    private final Map<ImageTarget, List<Entry>> byTarget = new HashMap<>();
+    private final Set<ImageTarget> pendingTargets = new HashSet<>();
     private final Set<String> damaged = new HashSet<>();
+
+    /** A build, and how many there were before it. */
+    private record Entry(int sequence, Build build) {}
 
     BuildHistory(LedgerContents ledger) {
         ledger.unreadable().forEach(build -> damaged.add(String.valueOf(build.imageId())));
+        int sequence = 0;
         for (Build build : ledger.builds()) {
-            sequence.put(build.key(), sequence.size());
-            byImage.computeIfAbsent(build.imageId(), id -> new ArrayList<>()).add(build);
-            build.order().targets().stream()
-                    .map(ImageTarget::normalised)
-                    .distinct()
-                    .forEach(target -> byTarget.computeIfAbsent(target, each -> new ArrayList<>())
-                            .add(build));
+            Entry entry = new Entry(sequence++, build);
+            add(byImage, build.imageId(), entry);
+            for (ImageTarget target : build.order().targets()) {
+                ImageTarget normalised = target.normalised();
+                add(byTarget, normalised, entry);
+                if (build.state().isPending()) {
+                    pendingTargets.add(normalised);
+                }
+            }
         }
+    }
+
+    /** Most images have one build only, for which no list is made that could hold more. */
+    private static <K> void add(Map<K, List<Entry>> entries, K key, Entry entry) {
+        entries.merge(key, List.of(entry), (before, one) -> {
+            List<Entry> all = before instanceof ArrayList ? before : new ArrayList<>(before);
+            all.addAll(one);
+            return all;
+        });
     }
 
     /** The images that have a build. */
@@ -40,7 +55,10 @@ final class BuildHistory {
 
     /** The builds of an image, in the order in which they were claimed. */
     List<Build> of(String imageId) {
-        return Collections.unmodifiableList(byImage.getOrDefault(imageId, List.of()));
+        List<Entry> entries = byImage.getOrDefault(imageId, List.of());
+        return entries.size() == 1
+                ? List.of(entries.get(0).build())
+                : entries.stream().map(Entry::build).toList();
     }
 
     /** Whether a build of an image cannot be read. */
@@ -48,12 +66,28 @@ final class BuildHistory {
         return damaged.contains(imageId);
     }
 
-    /** The last build, of whichever image, that makes one of the targets and meets the condition. */
-    Optional<Build> last(List<ImageTarget> targets, Predicate<Build> condition) {
-        return targets.stream()
-                .map(target -> byTarget.getOrDefault(target.normalised(), List.of()))
-                .flatMap(builds -> last(builds, condition).stream())
-                .max(Comparator.comparing(build -> sequence.getOrDefault(build.key(), -1)));
+    /** The last build, of whichever image, that makes one of the targets and has not ended. */
+    Optional<Build> lastPending(List<ImageTarget> targets) {
+        return pendingTargets.isEmpty()
+                ? Optional.empty()
+                : lastOf(targets, build -> build.state().isPending());
+    }
+
+    /** The last build, of whichever image, that makes one of the targets and has succeeded. */
+    Optional<Build> lastSuccess(List<ImageTarget> targets) {
+        return lastOf(targets, build -> build.state() == BuildState.SUCCEEDED);
+    }
+
+    private Optional<Build> lastOf(List<ImageTarget> targets, Predicate<Build> condition) {
+        @Nullable Entry last = null;
+        for (ImageTarget target : targets) {
+            for (Entry entry : byTarget.getOrDefault(target.normalised(), List.of())) {
+                if ((last == null || entry.sequence() > last.sequence()) && condition.test(entry.build())) {
+                    last = entry;
+                }
+            }
+        }
+        return last == null ? Optional.empty() : Optional.of(last.build());
     }
 
     /** The last build of an image, of whichever payload, that succeeded. */
@@ -63,17 +97,18 @@ final class BuildHistory {
 
     /** The build, of another payload or another image, that replaced what a build made; empty while that is there. */
     Optional<Build> replacement(Build build) {
-        return last(build.order().targets(), each -> each.state() == BuildState.SUCCEEDED)
+        return lastSuccess(build.order().targets())
                 .filter(newest -> !newest.imageId().equals(build.imageId())
                         || !newest.key().fingerprint().equals(build.key().fingerprint()));
     }
 
     /** The last of some builds that meets a condition. */
-    static Optional<Build> last(Iterable<Build> builds, Predicate<Build> condition) {
-        Optional<Build> last = Optional.empty();
-        for (Build build : builds) {
-            last = condition.test(build) ? Optional.of(build) : last;
+    static Optional<Build> last(List<Build> builds, Predicate<Build> condition) {
+        for (int i = builds.size() - 1; i >= 0; i--) {
+            if (condition.test(builds.get(i))) {
+                return Optional.of(builds.get(i));
+            }
         }
-        return last;
+        return Optional.empty();
     }
 }

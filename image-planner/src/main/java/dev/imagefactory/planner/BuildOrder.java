@@ -2,6 +2,7 @@ package dev.imagefactory.planner;
 
 import dev.imagefactory.template.ImageSource;
 import dev.imagefactory.template.ImageTarget;
+import dev.imagefactory.template.VariableValues;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;

@@ -132,8 +132,7 @@ public final class ImagePlanner {
                     Reason.of(ReasonCode.IN_PROGRESS, forced ? state + "; not forced while it runs" : state),
                     latest.get());
         }
-        Optional<Build> rival =
-                history.last(wanted.targets, build -> build.state().isPending());
+        Optional<Build> rival = history.lastPending(wanted.targets);
         if (rival.isPresent()) {
             return wanted.is(
                     Action.WAIT,
@@ -165,7 +164,7 @@ public final class ImagePlanner {
 
     /** Builds a payload, unless that replaces an image of another payload and the policy refuses so. */
     private PlannedImage build(Wanted wanted, Reason reason, @Nullable Build latest, BuildHistory history) {
-        Optional<Build> replaced = history.last(wanted.targets, build -> build.state() == BuildState.SUCCEEDED);
+        Optional<Build> replaced = history.lastSuccess(wanted.targets);
         if (replaced.isEmpty() || wanted.isPayloadOf(replaced.get())) {
             return wanted.is(Action.BUILD, reason, latest);
         }
@@ -278,9 +277,13 @@ public final class ImagePlanner {
             @Nullable Instant firstClaimedAt) {
         static Wanted of(RenderedImage image, int stage, BuildHistory history, Instant now) {
             List<Build> ofImage = history.of(image.id());
-            List<Build> ofPayload = ofImage.stream()
-                    .filter(build -> build.key().fingerprint().equals(image.fingerprint()))
-                    .toList();
+            boolean isAlike =
+                    ofImage.stream().allMatch(build -> build.key().fingerprint().equals(image.fingerprint()));
+            List<Build> ofPayload = isAlike
+                    ? ofImage
+                    : ofImage.stream()
+                            .filter(build -> build.key().fingerprint().equals(image.fingerprint()))
+                            .toList();
             return new Wanted(
                     image,
                     stage,

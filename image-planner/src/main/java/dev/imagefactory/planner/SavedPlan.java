@@ -3,17 +3,16 @@ package dev.imagefactory.planner;
 import dev.imagefactory.template.RenderedImage;
 import dev.imagefactory.template.RenderedImages;
 import dev.imagefactory.template.SecretReference;
+import dev.imagefactory.template.VariableValues;
 import dev.imagefactory.template.document.SourceFile;
 import dev.imagefactory.template.problem.Problems;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**

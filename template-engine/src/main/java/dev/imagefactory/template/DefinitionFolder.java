@@ -37,18 +37,30 @@ public final class DefinitionFolder {
      *     is never taken for "all images are gone"
      */
     public static List<Definition> read(Path folder, String shownAs, Collection<Path> others, Problems problems) {
-        return definitions(folder, shownAs, others, problems, (file, shown) -> SourceFile.read(file, shown, problems));
+        return definitions(
+                folder,
+                shownAs,
+                others,
+                problems,
+                (relative, shown) -> SourceFile.read(folder.resolve(relative), shown, problems));
     }
 
     /** The same definitions, but their content stays on disk, see {@link SourceFile#onDisk}. */
     static List<Definition> onDisk(Path folder, String shownAs, Collection<Path> others, Problems problems) {
+        int prefix = prefix(shownAs).length();
         return definitions(
-                folder, shownAs, others, problems, (file, shown) -> Optional.of(SourceFile.onDisk(file, shown)));
+                folder,
+                shownAs,
+                others,
+                problems,
+                // The name is kept once, for there may be many.
+                (relative, shown) ->
+                        Optional.of(SourceFile.onDisk(() -> folder.resolve(shown.substring(prefix)), shown)));
     }
 
     /** How a file is opened. */
     private interface Opening {
-        Optional<SourceFile> open(Path file, String shown);
+        Optional<SourceFile> open(String relative, String shown);
     }
 
     private static List<Definition> definitions(
@@ -105,7 +117,7 @@ public final class DefinitionFolder {
                 Problems problems,
                 Opening opening) {
             this.folder = folder;
-            this.shownAs = shownAs.isEmpty() || shownAs.equals(".") ? "" : withSlash(shownAs);
+            this.shownAs = prefix(shownAs);
             this.excluded = excluded;
             this.definitions = definitions;
             this.problems = problems;
@@ -130,7 +142,7 @@ public final class DefinitionFolder {
             String relative = folder.relativize(file).toString().replace('\\', '/');
             String shown = shownAs + relative;
             if (attributes.isRegularFile()) {
-                opening.open(file, shown).ifPresent(source -> definitions.add(Definition.of(relative, source)));
+                opening.open(relative, shown).ifPresent(source -> definitions.add(Definition.of(relative, source)));
             } else {
                 problems.add(
                         ProblemCode.UNREADABLE_FILE,
@@ -169,7 +181,8 @@ public final class DefinitionFolder {
         return name.startsWith(".");
     }
 
-    private static String withSlash(String folder) {
-        return folder.endsWith("/") ? folder : folder + "/";
+    /** What stands before the path below the folder. */
+    private static String prefix(String shownAs) {
+        return shownAs.isEmpty() || shownAs.equals(".") ? "" : shownAs.endsWith("/") ? shownAs : shownAs + "/";
     }
 }

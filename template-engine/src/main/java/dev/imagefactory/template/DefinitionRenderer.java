@@ -29,7 +29,6 @@ final class DefinitionRenderer {
     private final Lints lints;
     private final Variables variables;
     private final FolderDefaults defaults;
-    private final RenderingCache.@Nullable Session cache;
     private final RenderedTexts texts = new RenderedTexts();
 
     DefinitionRenderer(
@@ -38,15 +37,13 @@ final class DefinitionRenderer {
             List<SettingsRule> rules,
             Lints lints,
             Variables variables,
-            FolderDefaults defaults,
-            RenderingCache.@Nullable Session cache) {
+            FolderDefaults defaults) {
         this.reader = reader;
         this.imageNames = imageNames;
         this.rules = rules;
         this.lints = lints;
         this.variables = variables;
         this.defaults = defaults;
-        this.cache = cache;
     }
 
     /** The documents of a definition before its variables are put in. */
@@ -63,9 +60,15 @@ final class DefinitionRenderer {
     }
 
     RenderedDefinition render(Definition definition) {
-        if (cache == null) {
-            return render(definition, definition.file(), null);
-        }
+        return render(definition, definition.file(), null);
+    }
+
+    /**
+     * Renders a definition, unless a cache knows what that gives.
+     *
+     * @param cache is not kept
+     */
+    RenderedDefinition render(Definition definition, RenderingCache.Session cache) {
         Problems problems = new Problems();
         Optional<SourceFile> read = definition.file().inMemory(problems);
         if (read.isEmpty()) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImageDocuments {
     private final Supplier<Documents> maker;
-    private volatile WeakReference<Documents> last;
+    private volatile @Nullable WeakReference<Documents> last;
 
     /**
      * @param definition the definition's own document
@@ -26,11 +26,12 @@ final class ImageDocuments {
      */
     ImageDocuments(@Nullable Documents first, Supplier<Documents> maker) {
         this.maker = maker;
-        this.last = new WeakReference<>(first);
+        this.last = first == null ? null : new WeakReference<>(first);
     }
 
     Documents get() {
-        @Nullable Documents known = last.get();
+        @Nullable WeakReference<Documents> reference = last;
+        @Nullable Documents known = reference == null ? null : reference.get();
         if (known == null) {
             known = maker.get();
             last = new WeakReference<>(known);

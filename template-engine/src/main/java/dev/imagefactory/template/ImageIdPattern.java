@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
  * @param text the pattern as it was written
  */
 public record ImageIdPattern(String text) {
+    private static final String ALL = "*";
+
     private static final Pattern PART = Pattern.compile("\\\\[*?]|.", Pattern.DOTALL);
 
     /** The pattern that one id alone matches. */
@@ -20,6 +22,9 @@ public record ImageIdPattern(String text) {
 
     /** Whether an id matches. */
     public boolean matches(String imageId) {
+        if (text.equals(ALL)) {
+            return true;
+        }
         String regex = PART.matcher(text)
                 .results()
                 .map(MatchResult::group)

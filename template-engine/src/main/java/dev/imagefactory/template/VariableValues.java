@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Values of variables by their names, sorted. Immutable, so that images with the same variables share one, and small: a
  * set may have a hundred thousand images, and its ledger as many builds.
  */
+@SuppressWarnings("JdkObsolete") // a sorted map is what images and orders have of their variables
 public final class VariableValues extends AbstractMap<String, String> implements SortedMap<String, String> {
     private static final VariableValues NONE = new VariableValues(new TreeMap<>());
 

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The bytes of an input file with the path that people know it by.
@@ -53,9 +54,19 @@ public final class SourceFile {
      * @param path what messages call the file; its ending decides between JSON and YAML
      */
     public static SourceFile onDisk(Path file, String path) {
+        return onDisk(() -> file, path);
+    }
+
+    /**
+     * The same where the path is better made than kept.
+     *
+     * @param file makes the path
+     * @param path what messages call the file
+     */
+    public static SourceFile onDisk(Supplier<Path> file, String path) {
         return new SourceFile(path, () -> {
             // Not Files.readAllBytes, which takes a third longer for a small file.
-            try (FileInputStream in = new FileInputStream(file.toFile())) {
+            try (FileInputStream in = new FileInputStream(file.get().toFile())) {
                 return in.readAllBytes();
             }
         });
