@@ -31,7 +31,7 @@ class StartTest extends CommandLineTest {
     void should_tell_help_and_version_without_a_command_and_the_parser(String option) throws Exception {
         assertThat(loaded(0, option))
                 .contains(Application.class.getName())
-                .noneMatch(name -> name.matches("dev\\.imagefactory\\.cli\\..*Command"))
+                .noneMatch(name -> name.matches("dev\\.imagefactory\\.cli\\..+Command"))
                 .noneMatch(name -> name.startsWith("com.beust.jcommander"));
     }
 
