@@ -79,12 +79,30 @@ record ClassArchive(Path file, String classPath) {
         boolean inPipeline = environment.containsKey("CI") || environment.containsKey("TF_BUILD");
         try {
             if ((wanted || !inPipeline) && !isCurrent(now) && isMine(now)) {
-                start(wanted);
+                make(now, wanted);
             }
         } catch (IOException | RuntimeException e) {
             // A folder that is read-only, or full: the program starts without an archive.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Has it made by the process that has the lock from here on, unless another has just done so. */
+    private void make(Instant now, boolean waiting) throws IOException, InterruptedException {
+        boolean started = false;
+        try {
+            if (!isCurrent(now)) {
+                Process training = Training.start(List.of("-D" + PROPERTY + "=" + file), classPath);
+                started = true;
+                if (waiting) {
+                    training.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                }
+            }
+        } finally {
+            if (!started) {
+                Files.deleteIfExists(lock());
+            }
         }
     }
 
@@ -115,13 +133,6 @@ record ClassArchive(Path file, String classPath) {
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
-        }
-    }
-
-    private void start(boolean waiting) throws IOException, InterruptedException {
-        Process training = Training.start(List.of("-D" + PROPERTY + "=" + file), classPath);
-        if (waiting) {
-            training.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 }

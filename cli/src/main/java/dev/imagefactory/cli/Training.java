@@ -54,30 +54,44 @@ final class Training {
     }
 
     private static void make(ClassArchive archive) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("imagefactory");
-        // In the archive's own folder, so that it gets its name in one step.
-        Path unproven = archive.beside(".new");
+        try {
+            Path folder = Files.createTempDirectory("imagefactory");
+            try {
+                make(archive, folder);
+            } finally {
+                delete(folder);
+            }
+            SqliteLibrary.unpack(archive.libraries());
+        } finally {
+            Files.deleteIfExists(archive.lock());
+        }
+    }
+
+    private static void make(ClassArchive archive, Path folder) throws IOException, InterruptedException {
         List<String> stamp = new ArrayList<>(List.of(FAILED));
         stamp.addAll(archive.origin());
+        // In the archive's own folder, so that it gets its name in one step.
+        Path unproven = archive.beside(".new");
         try {
             prepare(folder);
-            boolean proven =
-                    ends(start(List.of("-XX:ArchiveClassesAtExit=" + unproven), archive.classPath(), folder.toString()))
-                            && ends(start(
-                                    List.of("-XX:SharedArchiveFile=" + unproven, "-Xshare:on"),
-                                    archive.classPath(),
-                                    folder.toString()));
+            boolean proven = uses("-XX:ArchiveClassesAtExit=" + unproven, archive, folder)
+                    && uses("-XX:SharedArchiveFile=" + unproven, archive, folder);
             if (proven) {
                 Files.move(unproven, archive.file(), StandardCopyOption.ATOMIC_MOVE);
                 stamp.set(0, MADE);
             }
-            Files.write(archive.stamp(), stamp);
-            SqliteLibrary.unpack(archive.libraries());
         } finally {
             Files.deleteIfExists(unproven);
-            Files.deleteIfExists(archive.lock());
-            delete(folder);
         }
+        Files.write(archive.stamp(), stamp);
+    }
+
+    /** Whether the program was used without a fault of Java. */
+    private static boolean uses(String option, ClassArchive archive, Path folder)
+            throws IOException, InterruptedException {
+        return start(List.of(option, "-Xshare:on"), archive.classPath(), folder.toString())
+                        .waitFor()
+                == 0;
     }
 
     /** Starts this class in a process of its own: with low priority, where the platform has a command for that. */
@@ -101,10 +115,6 @@ final class Training {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-    }
-
-    private static boolean ends(Process process) throws InterruptedException {
-        return process.waitFor() == 0;
     }
 
     /** Makes a set of definitions, in both languages, with a ledger that knows of it. */

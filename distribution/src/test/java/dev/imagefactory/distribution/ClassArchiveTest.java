@@ -155,7 +155,6 @@ class ClassArchiveTest {
         environment.put("IMAGEFACTORY_JAVA_OPTIONS", "-Dorg.sqlite.tmpdir=" + missing);
 
         assertThat(run("plan")).contains("nothing to do");
-
     }
 
     @Test

@@ -200,7 +200,7 @@ final class RequestDelivery {
         Instant askedAt = environment.now();
         Optional<List<Job>> listed = service.findStarted(
                 order.requestId(), order.imageNames(), order.claimedAt().minus(CLOCK_SKEW));
-        if (listed.isEmpty()) {
+        if (listed.isEmpty() || listed.get().isEmpty()) {
             return new Listing(askedAt, listed);
         }
         Set<String> others = new HashSet<>();
@@ -238,7 +238,7 @@ final class RequestDelivery {
     /** Claims a build and sends it; empty where it cannot be claimed now. */
     Optional<Build> submit(PlannedImage planned, RenderedImage image) {
         Instant now = environment.now();
-        if (isSecretMissing(image, now)) {
+        if (isSecretMissing(image)) {
             return Optional.empty();
         }
         BuildOrder order = new BuildOrder(
@@ -260,12 +260,12 @@ final class RequestDelivery {
     }
 
     /** Looks before anything is claimed, so that a missing secret costs no attempt. */
-    private boolean isSecretMissing(RenderedImage image, Instant now) {
+    private boolean isSecretMissing(RenderedImage image) {
         if (secretsUnavailable && !image.secrets().isEmpty()) {
             return true;
         }
         try {
-            image.payload().complete(now, secrets);
+            image.secrets().forEach(secrets::resolve);
             return false;
         } catch (MissingSecretException e) {
             findings.incident(Kind.MISSING_SECRET, image.id(), e.getMessage());
@@ -322,6 +322,7 @@ final class RequestDelivery {
         boolean mayBeStarted = build.state() == BuildState.UNANSWERED;
         try {
             String payload = redacted.complete(order.claimedAt(), secrets);
+            words.knowsSecretsOf(build);
             if (!access.await()) {
                 return records.release(build);
             }

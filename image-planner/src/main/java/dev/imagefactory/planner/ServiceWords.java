@@ -4,6 +4,9 @@ import dev.imagefactory.template.MissingSecretException;
 import dev.imagefactory.template.RedactedPayload;
 import dev.imagefactory.template.RememberedSecrets;
 import dev.imagefactory.template.SecretStoreException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The words of the service, which may repeat the secrets that it was sent, without those. */
@@ -13,6 +16,9 @@ final class ServiceWords {
 
     private final RememberedSecrets secrets;
     private final BuildLedger ledger;
+
+    /** The requests whose secrets are remembered already. */
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     ServiceWords(RememberedSecrets secrets, BuildLedger ledger) {
         this.secrets = secrets;
@@ -34,6 +40,10 @@ final class ServiceWords {
     Job of(Build build, Job job) {
         @Nullable String error = job.error();
         @Nullable String logUrl = job.logUrl();
+        BuildProgress before = build.progress();
+        if (Objects.equals(error, before.error()) && Objects.equals(logUrl, before.logUrl())) {
+            return job;
+        }
         boolean safe = (error == null && logUrl == null) || remembers(build);
         return new Job(
                 job.trackingId(),
@@ -43,12 +53,21 @@ final class ServiceWords {
                 logUrl == null || !safe ? null : secrets.hide(logUrl));
     }
 
+    /** The secrets of a build were looked up, and so are remembered. */
+    void knowsSecretsOf(Build build) {
+        known.add(build.order().requestId());
+    }
+
     /** Learns the secrets of a build that an earlier run has sent; whether that could be done. */
     private boolean remembers(Build build) {
+        if (known.contains(build.order().requestId())) {
+            return true;
+        }
         try {
             ledger.payload(build.key())
                     .map(RedactedPayload::parse)
                     .ifPresent(payload -> payload.complete(build.order().claimedAt(), secrets));
+            knowsSecretsOf(build);
             return true;
         } catch (MissingSecretException | SecretStoreException | LedgerException | IllegalArgumentException e) {
             return false;

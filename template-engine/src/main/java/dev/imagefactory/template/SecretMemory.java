@@ -13,15 +13,22 @@ public final class SecretMemory {
     /** How often what is escaped may have been escaped again. */
     private static final int DEEPEST_ESCAPE = 4;
 
+    private final Set<String> values = ConcurrentHashMap.newKeySet();
+
     /** What is looked for, by its first code point. */
     private final Map<Integer, Set<SecretWord>> words = new ConcurrentHashMap<>();
 
     /** Remembers a value, unless it is blank. */
     public void remember(String value) {
+        if (values.contains(value)) {
+            return;
+        }
         for (SecretWord word : SecretWord.allOf(value)) {
             words.computeIfAbsent(word.first(), first -> ConcurrentHashMap.newKeySet())
                     .add(word);
         }
+        // Only now: until then another thread must not rely on it.
+        values.add(value);
     }
 
     /**
@@ -34,6 +41,9 @@ public final class SecretMemory {
      * than four characters are certain: innocent texts are full of them.
      */
     public String hide(String text) {
+        if (words.isEmpty()) {
+            return text;
+        }
         BitSet marked = new BitSet();
         UnescapedText reading = UnescapedText.of(text);
         mark(reading, marked);
