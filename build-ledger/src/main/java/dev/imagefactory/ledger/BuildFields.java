@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +38,9 @@ final class BuildFields {
             Stream.of(ReasonCode.values()).collect(Collectors.toMap(ReasonCode::id, Function.identity()));
 
     private final Function<String, @Nullable Object> fields;
-    private final UnaryOperator<String> shared;
+    private final SharedValues shared;
 
-    private BuildFields(Function<String, @Nullable Object> fields, UnaryOperator<String> shared) {
+    private BuildFields(Function<String, @Nullable Object> fields, SharedValues shared) {
         this.fields = fields;
         this.shared = shared;
     }
@@ -100,27 +99,27 @@ final class BuildFields {
      * @throws IllegalArgumentException where a field is missing or is not what it should be
      */
     static Build read(Function<String, @Nullable Object> fields) {
-        return read(fields, text -> text);
+        return read(fields, new SharedValues());
     }
 
     /**
      * The same of one of many builds.
      *
-     * @param shared gives one text for all that are equal, of the kinds that builds have in common
+     * @param shared what builds that were read before have in common with it
      */
-    static Build read(Function<String, @Nullable Object> fields, UnaryOperator<String> shared) {
+    static Build read(Function<String, @Nullable Object> fields, SharedValues shared) {
         return new BuildFields(fields, shared).build();
     }
 
     private Build build() {
         @Nullable String base = optional(BASE, String.class);
         BuildOrder order = new BuildOrder(
-                new BuildKey(shared.apply(text(IMAGE_ID)), text("fingerprint"), value(ATTEMPT, Integer.class)),
+                new BuildKey(shared.text(text(IMAGE_ID)), text("fingerprint"), value(ATTEMPT, Integer.class)),
                 text("requestId"),
                 instant("claimedAt"),
                 reason(text("reason")),
-                Columns.targets(text(TARGETS), shared),
-                Columns.variables(text(VARIABLES), shared),
+                Columns.targets(text(TARGETS), shared::text),
+                shared.variables(text(VARIABLES)),
                 text("definitionFingerprint"),
                 optional("defaultsFingerprint", String.class),
                 base == null ? null : Columns.key(base));

@@ -84,8 +84,7 @@ final class BuildRow {
     /** The values of the row, null where there is none; of no use where the text was not clear. */
     private final @Nullable String[] values = new String[FIELDS.size()];
 
-    /** Builds have names and values in common, each of which is kept once. */
-    private final Map<String, String> shared = new HashMap<>();
+    private final SharedValues shared = new SharedValues();
 
     /** @param row selects {@link #COLUMNS} first */
     BuildRow(ResultSet row) {
@@ -100,10 +99,10 @@ final class BuildRow {
     Build read() throws SQLException {
         @Nullable String text = row.getString(1);
         if (text != null && split(text)) {
-            return BuildFields.read(this::value, this::shared);
+            return BuildFields.read(this::value, shared);
         }
         try {
-            return BuildFields.read(this::column, this::shared);
+            return BuildFields.read(this::column, shared);
         } catch (UnreadableValueException e) {
             throw e.cause;
         }
@@ -159,11 +158,6 @@ final class BuildRow {
         } catch (SQLException e) {
             throw new UnreadableValueException(e);
         }
-    }
-
-    private String shared(String text) {
-        @Nullable String known = shared.putIfAbsent(text, text);
-        return known == null ? text : known;
     }
 
     /** The database cannot be read, which no caller of a function expects. */

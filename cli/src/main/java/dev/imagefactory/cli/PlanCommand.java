@@ -33,12 +33,12 @@ final class PlanCommand extends InputCommand {
     @Override
     public ExitCode run(Wiring wiring) {
         Settings settings = wiring.settings(input);
-        wiring.ledgers(settings, azure).expect();
+        LedgerReading ledger = wiring.readLedger(settings, azure);
         RenderedImages images =
                 wiring.versioned(wiring.renderValid(settings), settings, settings.secretVersions(selection), azure);
         ImageSelection selected = Selections.checked(settings.selection(selection), images);
         PlanPolicy policy = force.forcing(settings.policy(selection), images, selected);
-        Wiring.Planned planned = wiring.planned(settings, azure, images, selected, policy);
+        Wiring.Planned planned = wiring.planned(ledger, images, selected, policy);
         if (out != null) {
             keep(wiring, out, planned.saved());
         }

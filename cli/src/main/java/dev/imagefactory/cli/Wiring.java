@@ -244,30 +244,26 @@ final class Wiring {
             RenderedImages images,
             ImageSelection selected,
             PlanPolicy policy) {
-        return planned(settings, options, images, selected, policy).report();
+        return planned(readLedger(settings, options), images, selected, policy).report();
     }
 
-    /** The same plan, which can be kept too. Of a ledger that is not there nothing is remembered, and none is made. */
-    Planned planned(
-            Settings settings,
-            AzureOptions options,
-            RenderedImages images,
-            ImageSelection selected,
-            PlanPolicy policy) {
+    /** Begins to read the ledger for a plan. */
+    LedgerReading readLedger(Settings settings, AzureOptions options) {
+        return LedgerReading.begin(ledgers(settings, options));
+    }
+
+    /** The same plan, which can be kept too. */
+    Planned planned(LedgerReading ledger, RenderedImages images, ImageSelection selected, PlanPolicy policy) {
         Instant now = surroundings.clock().instant();
-        LedgerContents history;
-        Optional<String> service;
-        try (BuildLedger ledger = ledgers(settings, options).openToRead()) {
-            history = ledger.contents();
-            service = ledger.service();
-        }
+        LedgerContents history = ledger.result().contents();
         List<Build> shown = history.pending().stream()
                 .filter(build -> selected.includes(build.imageId()))
                 .toList();
         List<Incident> incidents = new ArrayList<>(history.incidents());
         incidents.addAll(policy.stallLimits().incidents(shown, now));
         List<PlannedImage> plan = new ImagePlanner(policy).plan(images, history, selected, now);
-        return new Planned(RunReport.of(plan, incidents), plan, history, service, selected, policy);
+        return new Planned(
+                RunReport.of(plan, incidents), plan, history, ledger.result().service(), selected, policy);
     }
 
     /** Connects to the Image Factory that the options name, or starts one. */
