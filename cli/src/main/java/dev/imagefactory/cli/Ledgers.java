@@ -52,6 +52,20 @@ final class Ledgers {
         ClassArchive.ofProcess().ifPresent(archive -> SqliteLibrary.loadFrom(archive.libraries()));
     }
 
+    /** Loads what opens the ledger's file, where there is one, while the definitions are read. */
+    void expect() {
+        if (file().filter(Files::exists).isPresent()) {
+            Thread loading = new Thread(
+                    () -> {
+                        findLibrary();
+                        SqliteLibrary.load();
+                    },
+                    "sqlite");
+            loading.setDaemon(true);
+            loading.start();
+        }
+    }
+
     /** Opens the ledger to read only: nothing is made. */
     BuildLedger openToRead() {
         String ledger = ledger();
