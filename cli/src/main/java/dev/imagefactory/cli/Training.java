@@ -89,7 +89,8 @@ final class Training {
     /** Whether the program was used without a fault of Java. */
     private static boolean uses(String option, ClassArchive archive, Path folder)
             throws IOException, InterruptedException {
-        return start(List.of(option, "-Xshare:on"), archive.classPath(), folder.toString())
+        String faults = "-XX:ErrorFile=" + folder.resolve("fault.txt");
+        return start(List.of(option, "-Xshare:on", faults), archive.classPath(), folder.toString())
                         .waitFor()
                 == 0;
     }
