@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class SqliteLibraryTest {
 
         Path library = libraries().get(0);
         assertThat(libraries()).hasSize(1);
-        assertThat(library.getParent().getFileName().toString())
+        assertThat(Objects.requireNonNull(library.getParent()).getFileName().toString())
                 .startsWith("sqlite-jdbc-")
                 .endsWith("-" + System.getProperty("os.arch"));
         System.load(library.toString());
