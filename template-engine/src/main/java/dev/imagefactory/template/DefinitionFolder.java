@@ -4,6 +4,7 @@ import dev.imagefactory.template.document.SourceFile;
 import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -102,6 +103,7 @@ public final class DefinitionFolder {
     /** Gathers the definitions of a folder and of those below. */
     private static final class Visitor extends SimpleFileVisitor<Path> {
         private final Path folder;
+        private final int folderLength;
         private final String shownAs;
         private final Set<Path> excluded;
         private final Set<Path> excludedNames = new HashSet<>();
@@ -117,6 +119,8 @@ public final class DefinitionFolder {
                 Problems problems,
                 Opening opening) {
             this.folder = folder;
+            String start = folder.toString();
+            this.folderLength = start.isEmpty() || start.endsWith(File.separator) ? start.length() : start.length() + 1;
             this.shownAs = prefix(shownAs);
             this.excluded = excluded;
             this.definitions = definitions;
@@ -139,7 +143,7 @@ public final class DefinitionFolder {
             if (isHidden(name) || !SourceFile.isDocument(name) || isExcluded(file, fileName)) {
                 return FileVisitResult.CONTINUE;
             }
-            String relative = folder.relativize(file).toString().replace('\\', '/');
+            String relative = file.toString().substring(folderLength).replace(File.separatorChar, '/');
             String shown = shownAs + relative;
             if (attributes.isRegularFile()) {
                 opening.open(relative, shown).ifPresent(source -> definitions.add(Definition.of(relative, source)));

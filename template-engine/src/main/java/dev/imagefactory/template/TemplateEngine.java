@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TemplateEngine {
     /** From so many definitions on, starting a second thread takes less time than it saves. */
-    private static final int WORTH_PARALLEL = 300;
+    private static final int WORTH_PARALLEL = 64;
 
     /** What is rendered before it is put together with the rest; more would only take memory. */
     private static final int BATCH = 2_000;

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -19,9 +18,6 @@ import java.util.function.Supplier;
  * <p>Not tied to the file system: the bytes may as well come from a git object.
  */
 public final class SourceFile {
-    private static final List<String> YAML = List.of(".yaml", ".yml");
-    private static final String JSON = ".json";
-
     private final String path;
     private final boolean yaml;
     private final Content content;
@@ -115,7 +111,7 @@ public final class SourceFile {
 
     /** Whether a path ends like a document that can be read: JSON or YAML. */
     public static boolean isDocument(String path) {
-        return endsWith(path, JSON) || isYaml(path);
+        return endsWith(path, ".json") || isYaml(path);
     }
 
     /** Whether the file is read as YAML, and not as JSON. */
@@ -149,7 +145,7 @@ public final class SourceFile {
     }
 
     private static boolean isYaml(String path) {
-        return YAML.stream().anyMatch(ending -> endsWith(path, ending));
+        return endsWith(path, ".yaml") || endsWith(path, ".yml");
     }
 
     private static boolean endsWith(String path, String ending) {
