@@ -28,6 +28,11 @@ final class Training {
     /** What must be there before; not a part of the use, since Java 17 fails at an archive with classes of HTTP. */
     private static final List<String> PREPARATION = List.of("run", "--emulator", "--wait", "--build-time", "0.1s");
 
+    private static final String CACHE = "cache";
+
+    /** So many definitions are rendered by several threads. */
+    private static final int DEFINITIONS = 100;
+
     /** What people ask for most. */
     private static final List<List<String>> USES = List.of(
             List.of("validate"),
@@ -35,6 +40,8 @@ final class Training {
             List.of("plan", "--output", "json"),
             List.of("plan", "--help"),
             List.of("--help"),
+            List.of("plan", "--cache", CACHE),
+            List.of("plan", "--cache", CACHE),
             List.of("plan"));
 
     private Training() {}
@@ -125,6 +132,11 @@ final class Training {
                 Destination:
                   - CustomImageName: Training-{BUILD_DATE}
                 """);
+        for (int i = 0; i < DEFINITIONS; i++) {
+            Files.writeString(
+                    folder.resolve("templates/base-images/" + i + ".json"),
+                    "{\"Destination\": [{\"CustomImageName\": \"Training-" + i + "\", \"Region\": \"westus2\"}]}");
+        }
         call(folder, PREPARATION);
     }
 

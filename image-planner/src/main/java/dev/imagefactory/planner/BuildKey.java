@@ -1,5 +1,7 @@
 package dev.imagefactory.planner;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What identifies a build: the same key is never submitted as two builds.
  *
@@ -12,6 +14,21 @@ public record BuildKey(String imageId, String fingerprint, int attempt) {
         if (attempt < 1) {
             throw new IllegalArgumentException("attempt " + attempt + " of " + imageId + "; attempts count from 1");
         }
+    }
+
+    // A record's own equals and hashCode are put together at each start of the program, which takes 10 ms; this is a
+    // key.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof BuildKey key
+                && key.attempt == attempt
+                && key.imageId.equals(imageId)
+                && key.fingerprint.equals(fingerprint);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * imageId.hashCode() + fingerprint.hashCode()) + attempt;
     }
 
     @Override
