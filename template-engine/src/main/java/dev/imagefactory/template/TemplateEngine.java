@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The template engine: definitions and variables in, rendered images and problems out.
  *
- * <p>It touches no file, clock or network; {@link DefinitionFolder} reads folders for it. Safe for concurrent use.
+ * <p>It touches no clock and no network, and of files only those of a set that stayed on disk, and a cache. Many
+ * definitions are rendered by several threads, those of the common pool. Safe for concurrent use.
  */
 public final class TemplateEngine {
     /** From so many definitions on, starting a second thread takes less time than it saves. */
