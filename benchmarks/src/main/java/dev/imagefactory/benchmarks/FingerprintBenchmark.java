@@ -2,6 +2,7 @@ package dev.imagefactory.benchmarks;
 
 import dev.imagefactory.template.RedactedPayload;
 import dev.imagefactory.template.document.JsonText;
+import dev.imagefactory.template.document.JsonValue.JsonObject;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,24 +24,25 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @SuppressWarnings("NullAway.Init") // by the set-up
 public class FingerprintBenchmark {
-    private RedactedPayload payload;
+    private JsonObject document;
 
     @Setup
     public void render() {
-        payload = new SampleLedger(new SampleSet(1, SampleFormat.JSON, 1), SampleLedger.BUILT)
+        document = new SampleLedger(new SampleSet(1, SampleFormat.JSON, 1), SampleLedger.BUILT)
                 .images()
                 .images()
                 .get(0)
-                .payload();
+                .payload()
+                .document();
     }
 
     @Benchmark
     public String canonical() {
-        return JsonText.canonical(payload.document());
+        return JsonText.canonical(document);
     }
 
     @Benchmark
     public String canonicalAndHash() {
-        return payload.fingerprint();
+        return RedactedPayload.fingerprint(document);
     }
 }

@@ -57,7 +57,8 @@ final class CachedContents {
                 && content.image() != null
                 && rendered.problems().isEmpty()
                 && rendered.lints().isEmpty()
-                && content.silences().members().isEmpty();
+                && content.image().settings().silenced().isEmpty()
+                && content.settings().get(ImageSettings.SILENCE).isEmpty();
     }
 
     static byte[] write(String imageId, ContentChecksum source, Content content) {

@@ -148,7 +148,7 @@ final class DefinitionRendering {
         }
         @Nullable RenderedText before = texts.get(template);
         if (before != null) {
-            variables.putAll(before.variables());
+            before.variables().forEach((name, value) -> variables.put(name, value));
             return before.text();
         }
         int errors = problems.errors();
@@ -163,7 +163,7 @@ final class DefinitionRendering {
         checkNothingLeft(segments, location, pointer);
         String text = texts.render(segments, this::valueOf);
         if (problems.errors() == errors) {
-            texts.keep(template, new RenderedText(text, usedBy(segments)));
+            texts.keep(template, new RenderedText(text, VariableValues.copyOf(usedBy(segments))));
         }
         return text;
     }

@@ -46,8 +46,8 @@ record RenderedDefinition(
      * @param names the names of its image
      * @param baseTexts what may name its base, unless its settings do
      * @param baseSetting where its settings name the base; null where they do not
-     * @param silences the silences that it and its defaults state
-     * @param withheld what would have been reported without them
+     * @param settings what it and its defaults say to this tool, silences included
+     * @param withheld what would have been reported without silences
      * @param image without its base; null where something is wrong with it
      */
     record Content(
@@ -55,7 +55,7 @@ record RenderedDefinition(
             List<Name> names,
             List<BaseText> baseTexts,
             @Nullable Location baseSetting,
-            JsonObject silences,
+            JsonObject settings,
             Set<ProblemCode> withheld,
             @Nullable RenderedImage image) {}
 }

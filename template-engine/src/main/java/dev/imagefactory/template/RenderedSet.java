@@ -55,7 +55,7 @@ final class RenderedSet {
                 baseTexts.put(definition.id(), content.baseTexts());
             }
         }
-        silences.note(content.silences(), content.withheld(), hasErrors);
+        silences.note(content.settings(), content.withheld(), hasErrors);
     }
 
     private void refuseSameId(Definition definition) {

@@ -20,7 +20,7 @@ final class RenderedTexts {
      *
      * @param variables those that it uses, with their values
      */
-    record RenderedText(String text, Map<String, String> variables) {}
+    record RenderedText(String text, VariableValues variables) {}
 
     private final ScalarRenderer renderer = new ScalarRenderer();
     private final Map<String, RenderedText> kept = new ConcurrentHashMap<>();

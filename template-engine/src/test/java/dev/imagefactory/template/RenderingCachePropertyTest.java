@@ -3,6 +3,8 @@ package dev.imagefactory.template;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagefactory.template.document.DocumentReader;
+import dev.imagefactory.template.document.JsonPointer;
 import dev.imagefactory.template.document.SourceFile;
 import dev.imagefactory.template.problem.Problem;
 import dev.imagefactory.template.problem.Problems;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** With a cache all is rendered as without one, whatever was edited since it was written. */
 class RenderingCachePropertyTest {
+    private static final String RULES = "rules.json";
+
     private final Path file = temporaryFile();
 
     /** What a person may do between two runs: each puts a text into a file, or takes a file away. */
@@ -75,6 +79,11 @@ class RenderingCachePropertyTest {
                 "{\"A\": \"1\", \"B\": \"2\", \"C\": \"5\"}",
                 "{\"B\": \"2\"}",
                 "{\"A\": \"{B}\", \"B\": \"2\"}");
+        Arbitrary<String> rules = Arbitraries.of(
+                "[]",
+                "[{\"images\": \"*\", \"owner\": \"all\", \"rebuild\": {\"on\": \"patch-tuesday\", \"delay\": \"2d\"}}]",
+                "[{\"images\": \"g/*\", \"silence\": {\"secret-inside-text\": \"known\"}}]",
+                "[{\"images\": \"a\", \"base\": \"b\"}]");
         Arbitrary<String> defaults = Arbitraries.of(
                 Edit.GONE,
                 "{\"t\": \"of the defaults\", \"d\": \"{A}\"}",
@@ -88,6 +97,7 @@ class RenderingCachePropertyTest {
                                 Arbitraries.oneOf(definitions, Arbitraries.of(Edit.GONE, "{", "{}")))
                         .as(Edit::new),
                 variables.map(text -> new Edit("variables.json", text)),
+                rules.map(text -> new Edit(RULES, text)),
                 Combinators.combine(Arbitraries.of("_defaults.json", "g/_defaults.json"), defaults)
                         .as(Edit::new));
         return edits.list().ofMinSize(0).ofMaxSize(5).list().ofMinSize(2).ofMaxSize(6);
@@ -96,7 +106,7 @@ class RenderingCachePropertyTest {
     private static RenderedImages render(Map<String, String> files, @Nullable RenderingCache cache) {
         List<Definition> definitions = new ArrayList<>();
         files.forEach((path, text) -> {
-            if (!path.equals("variables.json")) {
+            if (!path.equals("variables.json") && !path.equals(RULES)) {
                 definitions.add(Definition.of(path, SourceFile.of(path, text.getBytes(UTF_8))));
             }
         });
@@ -105,7 +115,15 @@ class RenderingCachePropertyTest {
                 List.of(SourceFile.of(
                         "variables.json",
                         files.getOrDefault("variables.json", "{}").getBytes(UTF_8))));
-        return new TemplateEngine(ImageNamePointer.DEFAULT).render(set, cache, new Problems());
+        return new TemplateEngine(ImageNamePointer.DEFAULT, rules(files)).render(set, cache, new Problems());
+    }
+
+    private static List<SettingsRule> rules(Map<String, String> files) {
+        Problems problems = new Problems();
+        return new DocumentReader()
+                .read(SourceFile.of(RULES, files.getOrDefault(RULES, "[]").getBytes(UTF_8)), problems)
+                .map(list -> SettingsRule.read(list, JsonPointer.ROOT, problems))
+                .orElseThrow();
     }
 
     /** All that can be asked of images. */

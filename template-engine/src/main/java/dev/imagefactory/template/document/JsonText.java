@@ -16,7 +16,10 @@ import java.util.Locale;
 public final class JsonText {
     private static final Comparator<Member> BY_NAME = Comparator.comparing(Member::name);
 
-    private final StringBuilder out = new StringBuilder();
+    /** What most definitions need. */
+    private static final int FIRST_CAPACITY = 4_096;
+
+    private final StringBuilder out = new StringBuilder(FIRST_CAPACITY);
     private final boolean sorted;
     private final boolean indented;
 
@@ -67,11 +70,10 @@ public final class JsonText {
 
     private void append(JsonObject object, int depth) {
         out.append('{');
-        String separator = "";
-        for (Member member : sorted ? sorted(object.members()) : object.members()) {
-            out.append(separator);
-            separator = ",";
-            newLine(depth + 1);
+        List<Member> members = sorted ? sorted(object.members()) : object.members();
+        for (int i = 0; i < members.size(); i++) {
+            Member member = members.get(i);
+            separate(i, depth);
             appendString(member.name());
             out.append(indented ? ": " : ":");
             append(member.value(), depth + 1);
@@ -81,7 +83,7 @@ public final class JsonText {
 
     private static List<Member> sorted(List<Member> members) {
         for (int i = 1; i < members.size(); i++) {
-            if (BY_NAME.compare(members.get(i - 1), members.get(i)) > 0) {
+            if (members.get(i - 1).name().compareTo(members.get(i).name()) > 0) {
                 List<Member> copy = new ArrayList<>(members);
                 copy.sort(BY_NAME);
                 return copy;
@@ -92,14 +94,18 @@ public final class JsonText {
 
     private void append(JsonArray array, int depth) {
         out.append('[');
-        String separator = "";
-        for (JsonValue element : array.elements()) {
-            out.append(separator);
-            separator = ",";
-            newLine(depth + 1);
-            append(element, depth + 1);
+        for (int i = 0; i < array.elements().size(); i++) {
+            separate(i, depth);
+            append(array.elements().get(i), depth + 1);
         }
         close(array.elements().isEmpty(), depth).append(']');
+    }
+
+    private void separate(int index, int depth) {
+        if (index > 0) {
+            out.append(',');
+        }
+        newLine(depth + 1);
     }
 
     private StringBuilder close(boolean empty, int depth) {

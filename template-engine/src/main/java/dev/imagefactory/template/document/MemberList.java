@@ -42,9 +42,10 @@ final class MemberList {
         if (byName != null) {
             return byName.get(name);
         }
-        for (Member member : members) {
-            if (member.name().equals(name)) {
-                return member;
+        // By index: an iterator for each member of each object was a seventh of all that reading allocates.
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).name().equals(name)) {
+                return members.get(i);
             }
         }
         return null;
