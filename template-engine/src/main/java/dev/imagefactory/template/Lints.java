@@ -62,7 +62,7 @@ final class Lints {
 
     private static void checkTexts(JsonValue value, JsonPointer at, Warnings warnings) {
         if (value instanceof JsonString string) {
-            for (TextLint lint : TextLint.values()) {
+            for (TextLint lint : TextLint.ALL) {
                 if (lint.concerns(string.text())) {
                     warnings.add(lint.code(), string.location(), at, lint.message(), lint.nextStep());
                 }

@@ -2,6 +2,7 @@ package dev.imagefactory.template;
 
 import dev.imagefactory.template.problem.ProblemCode;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Something in a text of a definition that is often a mistake. */
@@ -13,7 +14,8 @@ enum TextLint {
             "name the exact version") {
         @Override
         boolean concerns(String text) {
-            return text.indexOf('/') >= 0 && GALLERY_LATEST.matcher(text).find();
+            return contains(text, "/versions/latest")
+                    && GALLERY_LATEST.matcher(text).find();
         }
     },
 
@@ -26,7 +28,7 @@ enum TextLint {
             "pin it, as in https://aka.ms/vs/17/release/<number>_<number>/vs_Enterprise.exe") {
         @Override
         boolean concerns(String text) {
-            return text.indexOf("://") >= 0
+            return contains(text, "://aka.ms/vs/")
                     && VISUAL_STUDIO
                             .matcher(text)
                             .results()
@@ -34,6 +36,9 @@ enum TextLint {
                             .anyMatch(TextLint::isFloating);
         }
     };
+
+    /** All, in an array that is made once. */
+    static final List<TextLint> ALL = List.of(values());
 
     private static final Pattern GALLERY_LATEST =
             Pattern.compile("/images/[^/\\s\"'?]+/versions/latest(?![\\w.-])", Pattern.CASE_INSENSITIVE);
@@ -53,6 +58,11 @@ enum TextLint {
         this.code = code;
         this.message = message;
         this.nextStep = nextStep;
+    }
+
+    /** Whether a text holds another, in whatever case: a quick look before a slow one. */
+    private static boolean contains(String text, String lowerCase) {
+        return text.indexOf('/') >= 0 && text.toLowerCase(Locale.ROOT).contains(lowerCase);
     }
 
     ProblemCode code() {

@@ -60,6 +60,23 @@ public final class VariableValues extends AbstractMap<String, String> implements
     }
 
     @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof VariableValues same
+                ? Arrays.equals(names, same.names) && Arrays.equals(values, same.values)
+                : super.equals(other);
+    }
+
+    /** As {@link Map#hashCode} has it, without an object for each entry. */
+    @Override
+    public int hashCode() {
+        int sum = 0;
+        for (int i = 0; i < names.length; i++) {
+            sum += names[i].hashCode() ^ values[i].hashCode();
+        }
+        return sum;
+    }
+
+    @Override
     public Set<Entry<String, String>> entrySet() {
         return new AbstractSet<>() {
             @Override
