@@ -14,6 +14,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class DefinitionFolder {
      * @param others files below the folder that are no definitions, for instance those of the variables
      * @param problems receives what cannot be read; a folder without any definition is an error, so that a wrong path
      *     is never taken for "all images are gone"
+     * @return sorted by path
      */
     public static List<Definition> read(Path folder, String shownAs, Collection<Path> others, Problems problems) {
         return definitions(
@@ -97,6 +99,7 @@ public final class DefinitionFolder {
         if (problems.errors() == before) {
             requireDefinition(definitions, shownAs, problems);
         }
+        definitions.sort(Comparator.comparing(definition -> definition.file().path()));
         return definitions;
     }
 

@@ -34,7 +34,7 @@ class DefinitionFolderTest {
         List<Definition> definitions =
                 DefinitionFolder.read(folder, "templates", List.of(folder.resolve("g/../variables.json")), problems);
 
-        assertThat(definitions).extracting(Definition::id).containsExactlyInAnyOrder("a", "g/b", "g/deep/c", "G");
+        assertThat(definitions).extracting(Definition::id).containsExactly("G", "a", "g/b", "g/deep/c");
         assertThat(definitions)
                 .extracting(definition -> definition.file().path())
                 .contains("templates/g/deep/c.yml");

@@ -1,5 +1,6 @@
-    'graph' = @('--artifact-catalogue', '--config', '--format', '--help', '--image-name-pointer', '--ledger', '--output', '--templates', '--variables')
+    'graph' = @('--artifact-catalogue', '--cache', '--config', '--format', '--help', '--image-name-pointer', '--ledger', '--no-cache', '--output', '--templates', '--variables')
     'graph --artifact-catalogue' = @()
+    'graph --cache' = @()
     'graph --config' = @()
     'graph --format' = @('mermaid', 'dot', 'json')
     'graph --image-name-pointer' = @()
