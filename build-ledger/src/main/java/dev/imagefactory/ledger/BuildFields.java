@@ -14,8 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +29,6 @@ final class BuildFields {
     static final String PULL_REQUESTS = "pullRequests";
     static final String REQUEST_ID_HONOURED = "requestIdHonoured";
     static final String REVISION = "revision";
-
-    private static final Map<String, BuildState> STATES =
-            Stream.of(BuildState.values()).collect(Collectors.toMap(BuildState::id, Function.identity()));
-    private static final Map<String, ReasonCode> REASONS =
-            Stream.of(ReasonCode.values()).collect(Collectors.toMap(ReasonCode::id, Function.identity()));
 
     private final Function<String, @Nullable Object> fields;
     private final SharedValues shared;
@@ -117,7 +110,7 @@ final class BuildFields {
                 new BuildKey(shared.text(text(IMAGE_ID)), text("fingerprint"), value(ATTEMPT, Integer.class)),
                 text("requestId"),
                 instant("claimedAt"),
-                reason(text("reason")),
+                ReasonCode.of(text("reason")),
                 Columns.targets(text(TARGETS), shared::text),
                 shared.variables(text(VARIABLES)),
                 text("definitionFingerprint"),
@@ -128,7 +121,7 @@ final class BuildFields {
         @Nullable String takenBackAt = optional("takenBackAt", String.class);
         @Nullable String pullRequests = optional(PULL_REQUESTS, String.class);
         BuildProgress progress = new BuildProgress(
-                state(text("state")),
+                BuildState.of(text("state")),
                 instant("since"),
                 leaseRun == null ? null : new Lease(leaseRun, instant("leaseFrom"), instant("leaseUntil")),
                 optional("trackingId", String.class),
@@ -140,16 +133,6 @@ final class BuildFields {
                         takenBackAt == null ? null : instant("takenBackAt"),
                         pullRequests == null ? List.of() : Columns.texts(pullRequests)));
         return new Build(order, progress, value(REVISION, Long.class));
-    }
-
-    private static ReasonCode reason(String id) {
-        @Nullable ReasonCode known = REASONS.get(id);
-        return known == null ? ReasonCode.of(id) : known;
-    }
-
-    private static BuildState state(String id) {
-        @Nullable BuildState known = STATES.get(id);
-        return known == null ? BuildState.of(id) : known;
     }
 
     private String text(String name) {

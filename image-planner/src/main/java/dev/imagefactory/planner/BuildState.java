@@ -1,7 +1,11 @@
 package dev.imagefactory.planner;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Where a build stands. */
 public enum BuildState {
@@ -38,15 +42,19 @@ public enum BuildState {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    private static final Map<String, BuildState> BY_ID =
+            Stream.of(values()).collect(Collectors.toMap(BuildState::id, Function.identity()));
+
     /**
      * The state of a name.
      *
      * @throws IllegalArgumentException where there is none
      */
     public static BuildState of(String id) {
-        return Stream.of(values())
-                .filter(state -> state.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + id + "' is no state of a build"));
+        @Nullable BuildState state = BY_ID.get(id);
+        if (state == null) {
+            throw new IllegalArgumentException("'" + id + "' is no state of a build");
+        }
+        return state;
     }
 }

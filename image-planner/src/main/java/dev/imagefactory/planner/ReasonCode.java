@@ -4,8 +4,12 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Why a plan does what it does; {@code docs/planner.md} has the table. */
 public enum ReasonCode {
@@ -75,15 +79,19 @@ public enum ReasonCode {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    private static final Map<String, ReasonCode> BY_ID =
+            Stream.of(values()).collect(Collectors.toMap(ReasonCode::id, Function.identity()));
+
     /**
      * The code of a name.
      *
      * @throws IllegalArgumentException where there is none
      */
     public static ReasonCode of(String id) {
-        return Stream.of(values())
-                .filter(code -> code.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + id + "' is no reason of a build"));
+        @Nullable ReasonCode code = BY_ID.get(id);
+        if (code == null) {
+            throw new IllegalArgumentException("'" + id + "' is no reason of a build");
+        }
+        return code;
     }
 }

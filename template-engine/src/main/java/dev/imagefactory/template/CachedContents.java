@@ -66,8 +66,7 @@ final class CachedContents {
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             RenderedImage image = Objects.requireNonNull(content.image());
             write(out, imageId);
-            out.writeLong(source.bits());
-            out.writeInt(source.length());
+            source.write(out);
             write(out, String.join(SEPARATOR, image.variables().keySet()));
             write(out, String.join(SEPARATOR, image.secrets()));
             out.write(HexFormat.of().parseHex(image.fingerprint()));

@@ -1,5 +1,7 @@
 package dev.imagefactory.template;
 
+import java.io.DataOutput;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
@@ -34,6 +36,12 @@ record ContentChecksum(long bits, int length) {
 
     void write(ByteBuffer out) {
         out.putLong(bits).putInt(length);
+    }
+
+    /** The same bytes. */
+    void write(DataOutput out) throws IOException {
+        out.writeLong(bits);
+        out.writeInt(length);
     }
 
     static ContentChecksum read(ByteBuffer in) {

@@ -75,7 +75,7 @@ final class DefinitionRenderer {
             return new RenderedDefinition(definition, null, problems, new Problems(), null);
         }
         ContentChecksum source = defaults.source(definition, read.get());
-        return cache.find(definition, source, fingerprint -> documentsLater(definition, fingerprint))
+        return cache.find(definition, source, fingerprint -> documents(null, definition, fingerprint))
                 .orElseGet(() -> render(definition, read.get(), source));
     }
 
@@ -124,8 +124,7 @@ final class DefinitionRenderer {
             DefinitionRendering rendering,
             ImageSettings said) {
         String fingerprint = RedactedPayload.fingerprint(rendered);
-        ImageDocuments documents =
-                new ImageDocuments(documents(parts, rendered), () -> documents(definition, fingerprint));
+        ImageDocuments documents = documents(documents(parts, rendered), definition, fingerprint);
         return new RenderedImage(
                 definition.id(),
                 definition.file().path(),
@@ -139,8 +138,9 @@ final class DefinitionRenderer {
                 null);
     }
 
-    private ImageDocuments documentsLater(Definition definition, String fingerprint) {
-        return new ImageDocuments(null, () -> documents(definition, fingerprint));
+    /** @param first as they were made; null where they were not yet */
+    private ImageDocuments documents(@Nullable Documents first, Definition definition, String fingerprint) {
+        return new ImageDocuments(first, () -> documents(definition, fingerprint));
     }
 
     private static Documents documents(Parts parts, JsonObject rendered) {

@@ -6,7 +6,6 @@ import dev.imagefactory.template.RenderedDefinition.Content;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,13 +152,11 @@ public final class RenderingCache {
 
         private void write() throws IOException {
             byte[] whole = whole();
-            ByteBuffer checksum = ByteBuffer.allocate(ContentChecksum.BYTES);
-            ContentChecksum.of(whole).write(checksum);
             Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
             Files.createDirectories(folder);
             Path written = Files.createTempFile(folder, "renderings", ".tmp");
-            try (OutputStream out = Files.newOutputStream(written)) {
-                out.write(checksum.array());
+            try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(written))) {
+                ContentChecksum.of(whole).write(out);
                 out.write(whole);
             }
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -168,8 +165,7 @@ public final class RenderingCache {
         private byte[] whole() throws IOException {
             ByteArrayOutputStream whole = new ByteArrayOutputStream(bytes.length);
             DataOutputStream out = new DataOutputStream(whole);
-            out.writeLong(context.bits());
-            out.writeInt(context.length());
+            context.write(out);
             out.writeInt(variables.values().size());
             for (Map.Entry<String, String> variable : variables.values().entrySet()) {
                 CachedContents.write(out, variable.getKey());
