@@ -5,10 +5,14 @@ import dev.imagefactory.template.RenderedDefinition.BaseText;
 import dev.imagefactory.template.RenderedDefinition.Content;
 import dev.imagefactory.template.RenderedDefinition.Name;
 import dev.imagefactory.template.RenderedDefinition.Place;
+import dev.imagefactory.template.document.CanonicalBytes;
 import dev.imagefactory.template.document.DocumentReader;
+import dev.imagefactory.template.document.FlatDocument;
+import dev.imagefactory.template.document.FlatDocument.TextRewriter;
 import dev.imagefactory.template.document.JsonPointer;
 import dev.imagefactory.template.document.JsonValue;
 import dev.imagefactory.template.document.JsonValue.JsonObject;
+import dev.imagefactory.template.document.JsonValue.JsonString;
 import dev.imagefactory.template.document.SourceFile;
 import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.ProblemCode;
@@ -19,10 +23,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Renders the definitions of one set, each by itself. Safe for concurrent use. */
 final class DefinitionRenderer {
+    /** Of a text without one of them nothing is to be said: no variable, no secret, no address. */
+    private static final String MARKS = "{<_/";
+
     private final DocumentReader reader;
     private final ImageNamePointer imageNames;
     private final List<SettingsRule> rules;
@@ -30,6 +38,7 @@ final class DefinitionRenderer {
     private final Variables variables;
     private final FolderDefaults defaults;
     private final RenderedTexts texts = new RenderedTexts();
+    private final ThreadLocal<FlatDocument> flat = ThreadLocal.withInitial(() -> new FlatDocument(MARKS));
 
     DefinitionRenderer(
             DocumentReader reader,
@@ -80,62 +89,123 @@ final class DefinitionRenderer {
     }
 
     private RenderedDefinition render(Definition definition, SourceFile file, @Nullable ContentChecksum source) {
+        return renderFlat(definition, file, source).orElseGet(() -> renderTree(definition, file, source));
+    }
+
+    private RenderedDefinition renderTree(Definition definition, SourceFile file, @Nullable ContentChecksum source) {
         Problems problems = new Problems();
-        Problems found = new Problems();
         Optional<Parts> parts = read(definition, file, problems);
-        return new RenderedDefinition(
-                definition,
-                source,
-                problems,
-                found,
-                parts.map(each -> content(definition, each, problems, found)).orElse(null));
-    }
-
-    private Content content(Definition definition, Parts parts, Problems problems, Problems found) {
-        JsonObject settings = parts.whole().settingsUpon(ruled(definition));
-        ImageSettings said = read(settings, problems);
-        Set<String> silenced = said.silenced().keySet();
-        Warnings warnings = new Warnings(silenced, problems);
-        DefinitionRendering rendering = new DefinitionRendering(variables, texts, warnings, problems);
-        JsonObject rendered = rendering.render(parts.whole().payload());
-        List<ImageNamePointer.Found> namesFound = imageNames.findIn(rendered);
-        List<Name> names = names(definition, namesFound, problems);
-        boolean isFaulty = problems.errors() > 0;
-        if (!isFaulty) {
-            Warnings lintWarnings = new Warnings(silenced, found);
-            lints.check(definition, rendered, namesFound, lintWarnings);
-            warnings.withheld().addAll(lintWarnings.withheld());
+        if (parts.isEmpty()) {
+            return new RenderedDefinition(definition, source, problems, new Problems(), null);
         }
-        return new Content(
-                Set.copyOf(rendering.variables().keySet()),
-                names,
-                said.base() == null ? baseTexts(rendered) : List.of(),
-                settings.get("base").map(JsonValue::location).orElse(null),
-                parts.whole().settingsUpon(List.of()),
-                warnings.withheld(),
-                isFaulty ? null : image(definition, parts, rendered, names, rendering, said));
+        Work work = new Work(definition, parts.get().whole(), problems);
+        JsonObject rendered = work.rendering.render(parts.get().whole().payload());
+        return work.done(
+                source, rendered, () -> RedactedPayload.fingerprint(rendered), documents(parts.get(), rendered));
     }
 
-    private RenderedImage image(
-            Definition definition,
-            Parts parts,
-            JsonObject rendered,
-            List<Name> names,
-            DefinitionRendering rendering,
-            ImageSettings said) {
-        String fingerprint = RedactedPayload.fingerprint(rendered);
-        ImageDocuments documents = documents(documents(parts, rendered), definition, fingerprint);
-        return new RenderedImage(
-                definition.id(),
-                definition.file().path(),
-                names.stream().map(Name::target).toList(),
-                new RedactedPayload(documents, fingerprint),
-                fingerprint,
-                new ImageSource(documents),
-                texts.shared(rendering.variables()),
-                rendering.secrets(),
-                said,
-                null);
+    /**
+     * Renders a definition that nothing is unusual about without a tree of most of it: the artifacts, of which there
+     * may be many, are only looked through for texts that need it. Empty where there is anything to be reported, or
+     * something is of a kind that only {@link #renderTree} looks at.
+     */
+    private Optional<RenderedDefinition> renderFlat(
+            Definition definition, SourceFile file, @Nullable ContentChecksum source) {
+        FlatDocument document = flat.get();
+        if (imageNames.mayLeadInto(Lints.ARTIFACTS) || defaults.concern(definition) || !file.readInto(document)) {
+            return Optional.empty();
+        }
+        Problems problems = new Problems();
+        Optional<SplitDocument> most =
+                document.treeWithout(Lints.ARTIFACTS).map(tree -> SplitDocument.of(tree, problems));
+        if (most.isEmpty()) {
+            return Optional.empty();
+        }
+        Work work = new Work(definition, most.get(), problems);
+        JsonObject rendered = work.rendering.render(most.get().payload());
+        @Nullable CanonicalBytes canonical = document.canonicalWithout(ImageSettings.KEY, work);
+        if (canonical == null) {
+            return Optional.empty();
+        }
+        RenderedDefinition done = work.done(source, rendered, () -> RedactedPayload.fingerprint(canonical), null);
+        boolean clean = problems.isEmpty()
+                && done.lints().isEmpty()
+                && work.warnings.withheld().isEmpty();
+        return clean ? Optional.of(done) : Optional.empty();
+    }
+
+    /** The rendering of one definition. */
+    private final class Work implements TextRewriter {
+        private final Definition definition;
+        private final Problems problems;
+        private final SplitDocument whole;
+        private final JsonObject settings;
+        private final ImageSettings said;
+        private final Warnings warnings;
+        private final DefinitionRendering rendering;
+
+        Work(Definition definition, SplitDocument whole, Problems problems) {
+            this.definition = definition;
+            this.problems = problems;
+            this.whole = whole;
+            this.settings = whole.settingsUpon(ruled(definition));
+            this.said = readSettings(settings, problems);
+            this.warnings = new Warnings(said.silenced().keySet(), problems);
+            this.rendering = new DefinitionRendering(variables, texts, warnings, problems);
+        }
+
+        @Override
+        public @Nullable String rewrite(String text) {
+            JsonString rendered = rendering.string(new JsonString(text, Location.NONE), JsonPointer.ROOT);
+            Lints.checkTexts(rendered, JsonPointer.ROOT, warnings);
+            return problems.isEmpty() && warnings.withheld().isEmpty() ? rendered.text() : null;
+        }
+
+        @Override
+        public boolean keeps(String name) {
+            return !VariableSyntax.mayHoldVariable(name);
+        }
+
+        /** @param first the documents as they were made; null where they were not */
+        RenderedDefinition done(
+                @Nullable ContentChecksum source,
+                JsonObject rendered,
+                Supplier<String> fingerprint,
+                @Nullable Documents first) {
+            List<ImageNamePointer.Found> namesFound = imageNames.findIn(rendered);
+            List<Name> names = names(definition, namesFound, problems);
+            Problems found = new Problems();
+            boolean isFaulty = problems.errors() > 0;
+            if (!isFaulty) {
+                Warnings lintWarnings = new Warnings(said.silenced().keySet(), found);
+                lints.check(definition, rendered, namesFound, lintWarnings);
+                warnings.withheld().addAll(lintWarnings.withheld());
+            }
+            Content content = new Content(
+                    Set.copyOf(rendering.variables().keySet()),
+                    names,
+                    said.base() == null ? baseTexts(rendered) : List.of(),
+                    settings.get("base").map(JsonValue::location).orElse(null),
+                    whole.settingsUpon(List.of()),
+                    warnings.withheld(),
+                    isFaulty ? null : image(names, fingerprint.get(), first));
+            return new RenderedDefinition(definition, source, problems, found, content);
+        }
+
+        private RenderedImage image(List<Name> names, String fingerprint, @Nullable Documents first) {
+            ImageDocuments documents = documents(first, definition, fingerprint);
+            return new RenderedImage(
+                    definition.id(),
+                    definition.file().path(),
+                    names.stream().map(Name::target).toList(),
+                    new RedactedPayload(documents, fingerprint),
+                    fingerprint,
+                    new ImageSource(documents),
+                    texts.shared(rendering.variables()),
+                    rendering.secrets(),
+                    said,
+                    null);
+        }
     }
 
     /** @param first as they were made; null where they were not yet */
@@ -176,7 +246,7 @@ final class DefinitionRenderer {
                         .toList();
     }
 
-    private static ImageSettings read(JsonObject settings, Problems problems) {
+    private static ImageSettings readSettings(JsonObject settings, Problems problems) {
         return settings.members().isEmpty()
                 ? ImageSettings.NONE
                 : new ImageSettingsReader(problems).read(settings, JsonPointer.ROOT.child(ImageSettings.KEY));

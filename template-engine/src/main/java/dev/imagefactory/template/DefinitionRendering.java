@@ -118,7 +118,7 @@ final class DefinitionRendering {
         return changed == null ? array : new JsonArray(changed, array.location());
     }
 
-    private JsonString string(JsonString string, JsonPointer pointer) {
+    JsonString string(JsonString string, JsonPointer pointer) {
         String rendered = text(string.text(), string.location(), pointer);
         Optional<String> secret = SecretReference.nameIn(rendered);
         if (secret.isPresent()) {

@@ -110,6 +110,11 @@ final class FolderDefaults {
         return complete;
     }
 
+    /** Whether there are defaults of a definition. */
+    boolean concern(Definition definition) {
+        return !byFolder.isEmpty() && nearest(definition.folder(), byFolder) != null;
+    }
+
     /**
      * What the defaults say together of a definition; empty where there are none.
      *

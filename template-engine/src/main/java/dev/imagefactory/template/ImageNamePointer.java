@@ -90,6 +90,11 @@ public final class ImageNamePointer {
         }
     }
 
+    /** Whether names may lie within a member of a document. */
+    boolean mayLeadInto(String member) {
+        return path.get(0).equals(ALL) || path.get(0).equalsIgnoreCase(member);
+    }
+
     private static String destinationOf(JsonObject destination, String nameKey) {
         for (Member member : destination.getIgnoringCase(STORAGE_ACCOUNT)) {
             if (member.value() instanceof JsonString account) {

@@ -31,7 +31,7 @@ final class Lints {
     private static final List<String> REGION = List.of("Region", "Location");
 
     /** Parameters of artifacts may have any name, so that a location there may be a folder. */
-    private static final String ARTIFACTS = "Artifacts";
+    static final String ARTIFACTS = "Artifacts";
 
     /** "Resource name rules" of Azure for images and for images of galleries. */
     private static final int LONGEST_NAME = 80;
@@ -60,7 +60,8 @@ final class Lints {
         }
     }
 
-    private static void checkTexts(JsonValue value, JsonPointer at, Warnings warnings) {
+    /** Looks for what may be wrong in any text. */
+    static void checkTexts(JsonValue value, JsonPointer at, Warnings warnings) {
         if (value instanceof JsonString string) {
             for (TextLint lint : TextLint.ALL) {
                 if (lint.concerns(string.text())) {

@@ -1,5 +1,6 @@
 package dev.imagefactory.template;
 
+import dev.imagefactory.template.document.CanonicalBytes;
 import dev.imagefactory.template.document.DocumentReader;
 import dev.imagefactory.template.document.JsonText;
 import dev.imagefactory.template.document.JsonValue;
@@ -133,10 +134,20 @@ public final class RedactedPayload {
 
     /** The SHA-256, in lower-case hexadecimal, over the canonical JSON of a value in UTF-8. */
     public static String fingerprint(JsonValue value) {
+        MessageDigest digest = sha256();
+        digest.update(JsonText.canonical(value).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static String fingerprint(CanonicalBytes canonical) {
+        MessageDigest digest = sha256();
+        canonical.addTo(digest);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of()
-                    .formatHex(digest.digest(JsonText.canonical(value).getBytes(StandardCharsets.UTF_8)));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

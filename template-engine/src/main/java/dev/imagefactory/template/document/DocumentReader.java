@@ -36,6 +36,8 @@ public final class DocumentReader {
             .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
             .build();
 
+    private final ThreadLocal<FlatDocument> flat = ThreadLocal.withInitial(() -> new FlatDocument(""));
+
     /** Made when the first YAML file comes: loading SnakeYAML costs more than reading a hundred JSON files. */
     private @Nullable JsonFactory yaml;
 
@@ -56,7 +58,23 @@ public final class DocumentReader {
 
     /** Reads a file; empty, with the problems added, where it cannot be read. */
     public Optional<JsonValue> read(SourceFile file, Problems problems) {
-        Optional<String> text = StrictUtf8.decode(file, problems);
+        Optional<byte[]> bytes = file.bytes(problems);
+        if (bytes.isEmpty()) {
+            return Optional.empty();
+        }
+        FlatDocument document = flat.get();
+        if (document.read(file.path(), bytes.get(), file.isYaml())) {
+            Optional<JsonObject> tree = document.tree();
+            if (tree.isPresent()) {
+                return Optional.of(tree.get());
+            }
+        }
+        return readSlowly(file, bytes.get(), problems);
+    }
+
+    /** Reads what is unusual, and says of a mistake where it is. */
+    Optional<JsonValue> readSlowly(SourceFile file, byte[] bytes, Problems problems) {
+        Optional<String> text = StrictUtf8.decode(bytes, file, problems);
         if (text.isEmpty()) {
             return Optional.empty();
         }

@@ -19,11 +19,12 @@ public final class JsonText {
     /** What most definitions need. */
     private static final int FIRST_CAPACITY = 4_096;
 
-    private final StringBuilder out = new StringBuilder(FIRST_CAPACITY);
+    private final StringBuilder out;
     private final boolean sorted;
     private final boolean indented;
 
-    private JsonText(boolean sorted, boolean indented) {
+    private JsonText(int capacity, boolean sorted, boolean indented) {
+        this.out = new StringBuilder(capacity);
         this.sorted = sorted;
         this.indented = indented;
     }
@@ -34,17 +35,24 @@ public final class JsonText {
      * a number of thirty digits keep their meaning.
      */
     public static String canonical(JsonValue value) {
-        return new JsonText(true, false).write(value);
+        return new JsonText(FIRST_CAPACITY, true, false).write(value);
     }
 
     /** One line, keys in their order. */
     public static String compact(JsonValue value) {
-        return new JsonText(false, false).write(value);
+        return new JsonText(FIRST_CAPACITY, false, false).write(value);
     }
 
     /** Indented by two spaces, keys in their order, without a line break at the end. */
     public static String pretty(JsonValue value) {
-        return new JsonText(false, true).write(value);
+        return new JsonText(FIRST_CAPACITY, false, true).write(value);
+    }
+
+    /** A text with quotes around it. */
+    static String quoted(String text) {
+        JsonText quoted = new JsonText(text.length() + 2, false, false);
+        quoted.appendString(text);
+        return quoted.out.toString();
     }
 
     private String write(JsonValue value) {
