@@ -26,19 +26,11 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 public final class DocumentReader {
     static final int MAX_DEPTH = 100;
 
-    static final StreamReadConstraints CONSTRAINTS =
-            StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build();
-
-    private final JsonFactory json = JsonFactory.builder()
-            .streamReadConstraints(CONSTRAINTS)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
-            .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
-            .build();
-
     private final ThreadLocal<FlatDocument> flat = ThreadLocal.withInitial(() -> new FlatDocument(""));
 
-    /** Made when the first YAML file comes: loading SnakeYAML costs more than reading a hundred JSON files. */
+    /** Made when the first file comes that wants it: loading their libraries costs more than reading many others. */
+    private @Nullable JsonFactory json;
+
     private @Nullable JsonFactory yaml;
 
     /** Reads a file whose document must be an object; empty, with the problems added, where it cannot be read. */
@@ -84,7 +76,7 @@ public final class DocumentReader {
             return Optional.empty();
         }
         int before = problems.errors();
-        try (JsonParser parser = (file.isYaml() ? yaml() : json).createParser(text.get())) {
+        try (JsonParser parser = (file.isYaml() ? yaml() : json()).createParser(text.get())) {
             JsonValue value = new TreeBuilder(parser, text.get(), file, problems).document();
             return problems.errors() == before ? Optional.of(value) : Optional.empty();
         } catch (UnreadableDocument e) {
@@ -98,6 +90,22 @@ public final class DocumentReader {
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory failed", e);
         }
+    }
+
+    static StreamReadConstraints constraints() {
+        return StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build();
+    }
+
+    private synchronized JsonFactory json() {
+        if (json == null) {
+            json = JsonFactory.builder()
+                    .streamReadConstraints(constraints())
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+                    .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+                    .build();
+        }
+        return json;
     }
 
     private synchronized JsonFactory yaml() {

@@ -27,7 +27,7 @@ final class PlainYamlParser extends YAMLParser {
 
         Factory() {
             super(YAMLFactory.builder()
-                    .streamReadConstraints(DocumentReader.CONSTRAINTS)
+                    .streamReadConstraints(DocumentReader.constraints())
                     .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
                     .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS));
         }
