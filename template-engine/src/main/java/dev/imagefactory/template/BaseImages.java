@@ -23,6 +23,8 @@ final class BaseImages {
     private static final Pattern RESOURCE_ID =
             Pattern.compile("/images/([^/]+)(?:/versions/[^/]+)?/?$", Pattern.CASE_INSENSITIVE);
 
+    private static final String IMAGES = "/images/";
+
     private final Set<String> defined;
     private final Map<String, Location> said;
     private final Map<String, List<BaseText>> texts;
@@ -110,8 +112,11 @@ final class BaseImages {
     }
 
     private static String nameIn(String text) {
+        if (!TextLint.contains(text, IMAGES)) {
+            return text;
+        }
         Matcher resource = RESOURCE_ID.matcher(text);
-        return text.indexOf('/') >= 0 && resource.find() ? resource.group(1) : text;
+        return resource.find() ? resource.group(1) : text;
     }
 
     private Location locationOf(RenderedImage image) {

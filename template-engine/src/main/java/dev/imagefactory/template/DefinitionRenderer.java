@@ -5,6 +5,7 @@ import dev.imagefactory.template.RenderedDefinition.BaseText;
 import dev.imagefactory.template.RenderedDefinition.Content;
 import dev.imagefactory.template.RenderedDefinition.Name;
 import dev.imagefactory.template.RenderedDefinition.Place;
+import dev.imagefactory.template.RenderedTexts.RenderedText;
 import dev.imagefactory.template.document.CanonicalBytes;
 import dev.imagefactory.template.document.DocumentReader;
 import dev.imagefactory.template.document.FlatDocument;
@@ -156,6 +157,10 @@ final class DefinitionRenderer {
 
         @Override
         public @Nullable String rewrite(String text) {
+            @Nullable RenderedText known = rendering.known(text);
+            if (known != null && known.isPlain()) {
+                return known.text();
+            }
             JsonString rendered = rendering.string(new JsonString(text, Location.NONE), JsonPointer.ROOT);
             Lints.checkTexts(rendered, JsonPointer.ROOT, warnings);
             return problems.isEmpty() && warnings.withheld().isEmpty() ? rendered.text() : null;
@@ -166,7 +171,7 @@ final class DefinitionRenderer {
             return !VariableSyntax.mayHoldVariable(name);
         }
 
-        /** @param first the documents as they were made; null where they were not */
+        /** @param first the documents as they were made; null where the texts were looked through one by one instead */
         RenderedDefinition done(
                 @Nullable ContentChecksum source,
                 JsonObject rendered,
@@ -178,7 +183,10 @@ final class DefinitionRenderer {
             boolean isFaulty = problems.errors() > 0;
             if (!isFaulty) {
                 Warnings lintWarnings = new Warnings(said.silenced().keySet(), found);
-                lints.check(definition, rendered, namesFound, lintWarnings);
+                if (first != null) {
+                    Lints.checkTexts(rendered, JsonPointer.ROOT, lintWarnings);
+                }
+                lints.checkPlaces(definition, rendered, namesFound, lintWarnings);
                 warnings.withheld().addAll(lintWarnings.withheld());
             }
             Content content = new Content(

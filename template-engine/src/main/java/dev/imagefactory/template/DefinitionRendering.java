@@ -142,13 +142,22 @@ final class DefinitionRendering {
         return rendered.equals(string.text()) ? string : new JsonString(rendered, string.location());
     }
 
+    /** What a text was rendered to in another place, if it was; its variables are used here, too. */
+    @Nullable
+    RenderedText known(String template) {
+        @Nullable RenderedText known = texts.get(template);
+        if (known != null) {
+            known.variables().addTo(variables);
+        }
+        return known;
+    }
+
     private String text(String template, Location location, JsonPointer pointer) {
         if (!VariableSyntax.mayHoldVariable(template)) {
             return template;
         }
-        @Nullable RenderedText before = texts.get(template);
+        @Nullable RenderedText before = known(template);
         if (before != null) {
-            before.variables().forEach((name, value) -> variables.put(name, value));
             return before.text();
         }
         int errors = problems.errors();
@@ -163,7 +172,7 @@ final class DefinitionRendering {
         checkNothingLeft(segments, location, pointer);
         String text = texts.render(segments, this::valueOf);
         if (problems.errors() == errors) {
-            texts.keep(template, new RenderedText(text, VariableValues.copyOf(usedBy(segments))));
+            texts.keep(template, RenderedText.of(text, VariableValues.copyOf(usedBy(segments))));
         }
         return text;
     }

@@ -45,12 +45,12 @@ final class Lints {
     }
 
     /**
-     * Looks through a rendered definition.
+     * Looks at the regions and names of a rendered definition.
      *
      * @param names the names of its image; the file's name counts where there are none
      */
-    void check(Definition definition, JsonObject rendered, List<ImageNamePointer.Found> names, Warnings warnings) {
-        checkTexts(rendered, JsonPointer.ROOT, warnings);
+    void checkPlaces(
+            Definition definition, JsonObject rendered, List<ImageNamePointer.Found> names, Warnings warnings) {
         checkRegions(rendered, JsonPointer.ROOT, warnings);
         for (ImageNamePointer.Found name : names) {
             name.text().ifPresent(text -> checkName(text, name.location(), name.pointer(), warnings));
@@ -60,7 +60,7 @@ final class Lints {
         }
     }
 
-    /** Looks for what may be wrong in any text. */
+    /** Looks through the texts of a rendered definition, or of a part of it. */
     static void checkTexts(JsonValue value, JsonPointer at, Warnings warnings) {
         if (value instanceof JsonString string) {
             for (TextLint lint : TextLint.ALL) {

@@ -19,8 +19,19 @@ final class RenderedTexts {
      * A text that nothing is wrong with.
      *
      * @param variables those that it uses, with their values
+     * @param isPlain whether there is nothing else to be said of it: it is no secret, and no lint concerns it
      */
-    record RenderedText(String text, VariableValues variables) {}
+    record RenderedText(String text, VariableValues variables, boolean isPlain) {
+        static RenderedText of(String text, VariableValues variables) {
+            return new RenderedText(text, variables, RenderedTexts.isPlain(text));
+        }
+    }
+
+    private static boolean isPlain(String text) {
+        return SecretReference.nameIn(text).isEmpty()
+                && !SecretReference.standsInside(text)
+                && TextLint.ALL.stream().noneMatch(lint -> lint.concerns(text));
+    }
 
     private final ScalarRenderer renderer = new ScalarRenderer();
     private final Map<String, RenderedText> kept = new ConcurrentHashMap<>();

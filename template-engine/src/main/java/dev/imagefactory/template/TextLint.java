@@ -2,7 +2,6 @@ package dev.imagefactory.template;
 
 import dev.imagefactory.template.problem.ProblemCode;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Something in a text of a definition that is often a mistake. */
@@ -60,9 +59,15 @@ enum TextLint {
         this.nextStep = nextStep;
     }
 
-    /** Whether a text holds another, in whatever case: a quick look before a slow one. */
-    private static boolean contains(String text, String lowerCase) {
-        return text.indexOf('/') >= 0 && text.toLowerCase(Locale.ROOT).contains(lowerCase);
+    /** Whether a text holds another that has a slash in it, in whatever case: a quick look before a slow one. */
+    static boolean contains(String text, String other) {
+        int slash = other.indexOf('/');
+        for (int at = text.indexOf('/'); at >= 0; at = text.indexOf('/', at + 1)) {
+            if (text.regionMatches(true, at - slash, other, 0, other.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     ProblemCode code() {

@@ -100,6 +100,12 @@ public final class VariableValues extends AbstractMap<String, String> implements
         }
     }
 
+    void addTo(Map<String, String> others) {
+        for (int i = 0; i < names.length; i++) {
+            others.put(names[i], values[i]);
+        }
+    }
+
     /** Null, for the names have their natural order. */
     @Override
     public @Nullable Comparator<? super String> comparator() {

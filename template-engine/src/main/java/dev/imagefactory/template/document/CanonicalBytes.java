@@ -115,9 +115,12 @@ public final class CanonicalBytes {
         String rewritten = document.is(value, FlatDocument.MARKED) ? rewriter.rewrite(text) : text;
         if (rewritten == null) {
             throw new UnusualDocument();
+        } else if (rewritten.equals(text) && !document.is(value, FlatDocument.NEEDS_ESCAPE)) {
+            quote(document, value);
+        } else {
+            byte[] quoted = JsonText.quoted(rewritten).getBytes(UTF_8);
+            append(quoted, 0, quoted.length);
         }
-        byte[] quoted = JsonText.quoted(rewritten).getBytes(UTF_8);
-        append(quoted, 0, quoted.length);
     }
 
     private void quote(FlatDocument document, int value) {
