@@ -37,9 +37,9 @@ final class DefinitionRendering {
     private final SortedMap<String, String> variables = new TreeMap<>();
     private final SortedSet<String> secrets = new TreeSet<>();
 
-    DefinitionRendering(Variables known, RenderedTexts texts, Warnings warnings, Problems problems) {
-        this.known = known;
-        this.texts = texts;
+    DefinitionRendering(RenderingRules rules, Warnings warnings, Problems problems) {
+        this.known = rules.variables();
+        this.texts = rules.texts();
         this.warnings = warnings;
         this.problems = problems;
     }

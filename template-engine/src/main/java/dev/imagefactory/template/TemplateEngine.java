@@ -67,7 +67,8 @@ public final class TemplateEngine {
                 .toList();
         FolderDefaults defaults = FolderDefaults.read(sorted, reader, problems);
         RenderingCache.@Nullable Session session = cache == null ? null : cache.open(describeSettings(), variables);
-        DefinitionRenderer renderer = new DefinitionRenderer(reader, imageNames, settings, lints, variables, defaults);
+        RenderingRules rules = new RenderingRules(imageNames, settings, lints, variables, new RenderedTexts());
+        DefinitionRenderer renderer = new DefinitionRenderer(reader, rules, defaults);
         RenderedSet rendered = new RenderedSet(problems);
         List<Definition> definitions =
                 sorted.stream().filter(file -> !file.isDefaults()).toList();
@@ -75,7 +76,7 @@ public final class TemplateEngine {
             List<Definition> batch = definitions.subList(from, Math.min(from + BATCH, definitions.size()));
             boolean parallel = definitions.size() >= WORTH_PARALLEL;
             List<RenderedDefinition> done = (parallel ? batch.parallelStream() : batch.stream())
-                    .map(each -> session == null ? renderer.render(each) : renderer.render(each, session))
+                    .map(each -> renderer.render(each, session))
                     .toList();
             done.forEach(rendered::add);
             if (session != null) {

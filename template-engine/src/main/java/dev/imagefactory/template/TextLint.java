@@ -4,7 +4,10 @@ import dev.imagefactory.template.problem.ProblemCode;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Something in a text of a definition that is often a mistake. */
+/**
+ * Something in a text of a definition that is often a mistake. Only texts with a slash are looked at, see
+ * {@link DefinitionRenderer}.
+ */
 enum TextLint {
     /** A version of a gallery image; {@code /Publisher/Offer/Sku/latest} is the way to name one of the marketplace. */
     LATEST_VERSION(

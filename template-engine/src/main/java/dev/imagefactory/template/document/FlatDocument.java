@@ -57,6 +57,7 @@ public final class FlatDocument {
     private static final int LONGEST = 1 << 20;
 
     private final JsonScanner json;
+    private final YamlScanner yaml;
     private final CanonicalBytes canonical = new CanonicalBytes();
 
     private String path = "";
@@ -70,20 +71,25 @@ public final class FlatDocument {
     /** @param marks ASCII characters that the texts shown to a {@link TextRewriter} hold at least one of */
     public FlatDocument(String marks) {
         this.json = new JsonScanner(this, marks);
+        this.yaml = new YamlScanner(this, marks);
     }
 
     /** Reads a document in place of the one before; false where it is unusual in some way, and then there is none. */
-    public boolean read(String file, byte[] content, boolean yaml) {
+    public boolean read(String file, byte[] content, boolean isYaml) {
         path = file;
         bytes = content;
         size = 0;
         lineCount = 0;
         ascii = true;
-        if (yaml || content.length > LONGEST) {
+        if (content.length > LONGEST) {
             return false;
         }
         try {
-            json.scan(content);
+            if (isYaml) {
+                yaml.scan(content);
+            } else {
+                json.scan(content);
+            }
             return true;
         } catch (UnusualDocument e) {
             return false;
