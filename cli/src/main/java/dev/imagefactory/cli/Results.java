@@ -68,6 +68,9 @@ final class Results {
 
     /** Gives the pipeline the counts, and says whether somebody should look although nothing failed. */
     private static void tell(Pipeline pipeline, RunReport report) {
+        if (pipeline == Pipeline.NONE) {
+            return;
+        }
         pipeline.output("images", String.valueOf(report.images().size()));
         pipeline.output("submitted", String.valueOf(report.submitted().size()));
         pipeline.output("blocked", String.valueOf(report.count(Action.BLOCKED)));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The builds of a ledger, by image and by the names that they make. */
 final class BuildHistory {
-    private final Map<String, List<Entry>> byImage = new LinkedHashMap<>();
+    private final Map<String, List<Build>> byImage = new LinkedHashMap<>();
     private final Map<ImageTarget, List<Entry>> byTarget = new HashMap<>();
     private final Set<ImageTarget> pendingTargets = new HashSet<>();
     private final Set<String> damaged = new HashSet<>();
@@ -28,7 +28,7 @@ final class BuildHistory {
         int sequence = 0;
         for (Build build : ledger.builds()) {
             Entry entry = new Entry(sequence++, build);
-            add(byImage, build.imageId(), entry);
+            add(byImage, build.imageId(), build);
             for (ImageTarget target : build.order().targets()) {
                 ImageTarget normalised = target.normalised();
                 add(byTarget, normalised, entry);
@@ -40,9 +40,9 @@ final class BuildHistory {
     }
 
     /** Most images have one build only, for which no list is made that could hold more. */
-    private static <K> void add(Map<K, List<Entry>> entries, K key, Entry entry) {
-        entries.merge(key, List.of(entry), (before, one) -> {
-            List<Entry> all = before instanceof ArrayList ? before : new ArrayList<>(before);
+    private static <K, V> void add(Map<K, List<V>> lists, K key, V value) {
+        lists.merge(key, List.of(value), (before, one) -> {
+            List<V> all = before instanceof ArrayList ? before : new ArrayList<>(before);
             all.addAll(one);
             return all;
         });
@@ -55,10 +55,7 @@ final class BuildHistory {
 
     /** The builds of an image, in the order in which they were claimed. */
     List<Build> of(String imageId) {
-        List<Entry> entries = byImage.getOrDefault(imageId, List.of());
-        return entries.size() == 1
-                ? List.of(entries.get(0).build())
-                : entries.stream().map(Entry::build).toList();
+        return Collections.unmodifiableList(byImage.getOrDefault(imageId, List.of()));
     }
 
     /** Whether a build of an image cannot be read. */

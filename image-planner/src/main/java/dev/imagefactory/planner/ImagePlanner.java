@@ -277,12 +277,10 @@ public final class ImagePlanner {
             @Nullable Instant firstClaimedAt) {
         static Wanted of(RenderedImage image, int stage, BuildHistory history, Instant now) {
             List<Build> ofImage = history.of(image.id());
-            boolean isAlike =
-                    ofImage.stream().allMatch(build -> build.key().fingerprint().equals(image.fingerprint()));
-            List<Build> ofPayload = isAlike
+            List<Build> ofPayload = ofImage.size() == 1 && isOfPayload(ofImage.get(0), image)
                     ? ofImage
                     : ofImage.stream()
-                            .filter(build -> build.key().fingerprint().equals(image.fingerprint()))
+                            .filter(build -> isOfPayload(build, image))
                             .toList();
             return new Wanted(
                     image,
@@ -291,6 +289,10 @@ public final class ImagePlanner {
                     ofPayload,
                     ImagePlanner.lastSuccessAt(image.id(), history),
                     ofImage.isEmpty() ? null : ofImage.get(0).order().claimedAt());
+        }
+
+        private static boolean isOfPayload(Build build, RenderedImage image) {
+            return build.key().fingerprint().equals(image.fingerprint());
         }
 
         int attempts() {
@@ -317,8 +319,7 @@ public final class ImagePlanner {
 
         /** Whether a build is of this image and payload, whichever attempt. */
         boolean isPayloadOf(Build build) {
-            return build.imageId().equals(image.id())
-                    && build.key().fingerprint().equals(image.fingerprint());
+            return build.imageId().equals(image.id()) && isOfPayload(build, image);
         }
 
         PlannedImage is(Action action, Reason reason, @Nullable Build build) {

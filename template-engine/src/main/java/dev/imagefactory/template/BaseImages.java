@@ -7,7 +7,6 @@ import dev.imagefactory.template.problem.Problems;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which images of a set are built upon which others of it. */
@@ -44,19 +44,39 @@ final class BaseImages {
 
     /** The images, each with its base, in their order. */
     List<RenderedImage> resolve(List<RenderedImage> images) {
-        Map<String, Set<String>> makers = new HashMap<>();
-        for (RenderedImage image : images) {
-            for (String name : image.imageNames()) {
-                makers.merge(name.toLowerCase(Locale.ROOT), Set.of(image.id()), BaseImages::union);
-            }
-        }
-        Map<String, RenderedImage> resolved = new LinkedHashMap<>();
+        Map<String, Set<String>> makers = makers(images);
+        List<RenderedImage> resolved = new ArrayList<>(images.size());
+        boolean anyBase = false;
         for (RenderedImage image : images) {
             @Nullable String base = base(image, makers);
-            resolved.put(image.id(), base == null ? image : image.withBase(base));
+            resolved.add(base == null ? image : image.withBase(base));
+            anyBase |= base != null;
         }
-        refuseCycles(resolved);
-        return List.copyOf(resolved.values());
+        if (anyBase) {
+            refuseCycles(resolved);
+        }
+        return List.copyOf(resolved);
+    }
+
+    /** Which images make the names that are asked for; without regard to case, as all names here. */
+    private Map<String, Set<String>> makers(List<RenderedImage> images) {
+        Set<String> wanted = new HashSet<>();
+        texts.values().forEach(all -> all.forEach(text -> wanted.add(nameIn(text.text()))));
+        Set<String> names = wanted.stream().map(BaseImages::lowerCase).collect(Collectors.toSet());
+        Map<String, Set<String>> makers = new HashMap<>();
+        for (RenderedImage image : images) {
+            for (ImageTarget target : image.targets()) {
+                String name = lowerCase(target.imageName());
+                if (names.contains(name)) {
+                    makers.merge(name, Set.of(image.id()), BaseImages::union);
+                }
+            }
+        }
+        return makers;
+    }
+
+    private static String lowerCase(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     private static Set<String> union(Set<String> one, Set<String> other) {
@@ -94,7 +114,7 @@ final class BaseImages {
      * paths, as {@code /Publisher/Offer/Sku/latest}, name something else, whatever their parts are called.
      */
     private Optional<String> madeBy(RenderedImage image, BaseText text, Map<String, Set<String>> makers) {
-        @Nullable Set<String> all = makers.get(nameIn(text.text()).toLowerCase(Locale.ROOT));
+        @Nullable Set<String> all = makers.isEmpty() ? null : makers.get(lowerCase(nameIn(text.text())));
         if (all == null) {
             return Optional.empty();
         }
@@ -123,9 +143,11 @@ final class BaseImages {
         return said.getOrDefault(image.id(), Location.of(image.file()));
     }
 
-    private void refuseCycles(Map<String, RenderedImage> images) {
+    private void refuseCycles(List<RenderedImage> all) {
+        Map<String, RenderedImage> images = new HashMap<>();
+        all.forEach(image -> images.put(image.id(), image));
         Set<String> seen = new HashSet<>();
-        for (RenderedImage start : images.values()) {
+        for (RenderedImage start : all) {
             if (start.base() == null) {
                 continue;
             }

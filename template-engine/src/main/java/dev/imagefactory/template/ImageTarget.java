@@ -28,7 +28,9 @@ public record ImageTarget(String imageName, String destination) {
 
     /** The distinct names of targets, in their order. */
     public static List<String> names(List<ImageTarget> targets) {
-        return targets.stream().map(ImageTarget::imageName).distinct().toList();
+        return targets.size() == 1
+                ? List.of(targets.get(0).imageName())
+                : targets.stream().map(ImageTarget::imageName).distinct().toList();
     }
 
     /** What two targets have in common where they are the same image: Azure compares names without regard to case. */

@@ -93,6 +93,9 @@ public record RenderedImage(
 
     /** The names that the image gets when it is submitted at an instant, each with its place. */
     public List<ImageTarget> targetsAt(Instant submission) {
+        if (targets.stream().noneMatch(target -> VariableSyntax.mayHoldVariable(target.imageName()))) {
+            return targets;
+        }
         return targets.stream()
                 .map(target -> new ImageTarget(
                         RedactedPayload.withBuiltIns(target.imageName(), submission), target.destination()))
