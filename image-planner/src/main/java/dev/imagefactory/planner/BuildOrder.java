@@ -6,7 +6,6 @@ import dev.imagefactory.template.VariableValues;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +32,32 @@ public record BuildOrder(
         String definitionFingerprint,
         @Nullable String defaultsFingerprint,
         @Nullable BuildKey base) {
-    /** {@link java.util.UUID#fromString} would take shortened groups, too. */
-    private static final Pattern UUID = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final String UUID = "00000000-0000-0000-0000-000000000000";
 
     public BuildOrder {
-        if (!UUID.matcher(requestId).matches()) {
+        if (!isUuid(requestId)) {
             throw new IllegalArgumentException("the request id '" + requestId + "' of " + key + " is no UUID");
         }
         targets = List.copyOf(targets);
         variables = VariableValues.copyOf(variables);
+    }
+
+    /**
+     * {@link java.util.UUID#fromString} would take shortened groups, too; a pattern is slow where there are many
+     * builds.
+     */
+    private static boolean isUuid(String text) {
+        if (text.length() != UUID.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isDigit = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+            if (UUID.charAt(i) == '-' ? c != '-' : !isDigit) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The distinct names that the image gets. */
