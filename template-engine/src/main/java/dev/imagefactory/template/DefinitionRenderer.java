@@ -75,13 +75,12 @@ final class DefinitionRenderer {
         }
         ImageRendering rendering =
                 new ImageRendering(rules, definition, parts.get().whole(), problems);
-        JsonObject rendered = rendering.payload();
+        rendering.checkTexts();
+        JsonObject payload = rendering.payload();
         return rendering.done(
                 source,
-                rendered,
-                true,
-                () -> RedactedPayload.fingerprint(rendered),
-                fingerprint -> documents(documents(parts.get(), rendered), definition, fingerprint));
+                () -> RedactedPayload.fingerprint(payload),
+                fingerprint -> documents(documents(parts.get(), payload), definition, fingerprint));
     }
 
     /**
@@ -103,19 +102,15 @@ final class DefinitionRenderer {
             return Optional.empty();
         }
         ImageRendering rendering = new ImageRendering(rules, definition, most.get(), problems);
-        JsonObject rendered = rendering.payload();
         @Nullable CanonicalBytes canonical = document.canonicalWithout(ImageSettings.KEY, rendering);
         if (canonical == null) {
             return Optional.empty();
         }
         RenderedDefinition done = rendering.done(
                 source,
-                rendered,
-                false,
                 () -> RedactedPayload.fingerprint(canonical),
                 fingerprint -> documents(null, definition, fingerprint));
-        boolean clean = problems.isEmpty() && done.lints().isEmpty() && rendering.withholdsNothing();
-        return clean ? Optional.of(done) : Optional.empty();
+        return rendering.isClean() ? Optional.of(done) : Optional.empty();
     }
 
     /** @param first as they were made; null where they were not yet */
@@ -136,7 +131,7 @@ final class DefinitionRenderer {
         Optional<Documents> documents = read(definition, definition.file(), problems)
                 .map(parts -> {
                     Warnings unheard = new Warnings(Set.of(), new Problems());
-                    DefinitionRendering rendering = new DefinitionRendering(rules, unheard, problems);
+                    PayloadRendering rendering = new PayloadRendering(rules, unheard, problems);
                     return documents(parts, rendering.render(parts.whole().payload()));
                 });
         return documents

@@ -14,6 +14,7 @@ import dev.imagefactory.template.problem.Location;
 import dev.imagefactory.template.problem.ProblemCode;
 import dev.imagefactory.template.problem.Problems;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,10 +30,15 @@ final class ImageRendering implements TextRewriter {
     private final Definition definition;
     private final SplitDocument whole;
     private final Problems problems;
+    private final Problems found = new Problems();
     private final JsonObject settings;
     private final ImageSettings said;
     private final Warnings warnings;
-    private final DefinitionRendering texts;
+    private final Warnings lints;
+    private final PayloadRendering rendering;
+    private final JsonObject payload;
+    private final List<ImageNamePointer.Found> namesFound;
+    private final List<Name> names;
 
     /**
      * @param whole the document, completed by its defaults; may be without a part that has no names, bases and regions
@@ -46,24 +52,39 @@ final class ImageRendering implements TextRewriter {
         this.settings = whole.settingsUpon(ruled());
         this.said = readSettings(settings, problems);
         this.warnings = new Warnings(said.silenced().keySet(), problems);
-        this.texts = new DefinitionRendering(rules, warnings, problems);
+        this.lints = new Warnings(said.silenced().keySet(), found);
+        this.rendering = new PayloadRendering(rules, warnings, problems);
+        this.payload = rendering.render(whole.payload());
+        this.namesFound = rules.imageNames().findIn(payload);
+        this.names = names();
     }
 
     /** The payload with its variables put in. */
     JsonObject payload() {
-        return texts.render(whole.payload());
+        return payload;
+    }
+
+    private boolean isFaulty() {
+        return problems.errors() > 0;
+    }
+
+    /** Looks for what is often a mistake in the texts of the payload, unless there is a mistake in it anyway. */
+    void checkTexts() {
+        if (!isFaulty()) {
+            Lints.checkTexts(payload, JsonPointer.ROOT, lints);
+        }
     }
 
     /** A text that is in no payload; null where there is anything to be reported of it. */
     @Override
     public @Nullable String rewrite(String text) {
-        @Nullable RenderedText known = texts.known(text);
+        @Nullable RenderedText known = rendering.known(text);
         if (known != null && known.isPlain()) {
             return known.text();
         }
-        JsonString rendered = texts.string(new JsonString(text, Location.NONE), JsonPointer.ROOT);
+        JsonString rendered = rendering.string(new JsonString(text, Location.NONE), JsonPointer.ROOT);
         Lints.checkTexts(rendered, JsonPointer.ROOT, warnings);
-        return problems.isEmpty() && withholdsNothing() ? rendered.text() : null;
+        return problems.isEmpty() && warnings.withheld().isEmpty() ? rendered.text() : null;
     }
 
     @Override
@@ -71,47 +92,43 @@ final class ImageRendering implements TextRewriter {
         return !VariableSyntax.mayHoldVariable(name);
     }
 
-    /** Whether no warning was silenced. */
-    boolean withholdsNothing() {
-        return warnings.withheld().isEmpty();
+    /** Whether there is anything to be reported, or was silenced. */
+    boolean isClean() {
+        return problems.isEmpty() && found.isEmpty() && withheld().isEmpty();
+    }
+
+    private Set<ProblemCode> withheld() {
+        Set<ProblemCode> withheld = EnumSet.copyOf(warnings.withheld());
+        withheld.addAll(lints.withheld());
+        return withheld;
     }
 
     /**
      * What the definition was rendered to.
      *
-     * @param rendered its {@link #payload}
-     * @param withTexts whether its texts are still to be looked through
+     * @param source see {@link RenderedDefinition}
+     * @param fingerprint of the whole payload
+     * @param documents those of the image by its fingerprint
      */
     RenderedDefinition done(
             @Nullable ContentChecksum source,
-            JsonObject rendered,
-            boolean withTexts,
             Supplier<String> fingerprint,
             Function<String, ImageDocuments> documents) {
-        List<ImageNamePointer.Found> namesFound = rules.imageNames().findIn(rendered);
-        List<Name> names = names(namesFound);
-        Problems found = new Problems();
-        boolean isFaulty = problems.errors() > 0;
-        if (!isFaulty) {
-            Warnings lintWarnings = new Warnings(said.silenced().keySet(), found);
-            if (withTexts) {
-                Lints.checkTexts(rendered, JsonPointer.ROOT, lintWarnings);
-            }
-            rules.lints().checkPlaces(definition, rendered, namesFound, lintWarnings);
-            warnings.withheld().addAll(lintWarnings.withheld());
+        if (!isFaulty()) {
+            rules.lints().checkPlaces(definition, payload, namesFound, lints);
         }
         Content content = new Content(
-                Set.copyOf(texts.variables().keySet()),
+                Set.copyOf(rendering.variables().keySet()),
                 names,
-                said.base() == null ? baseTexts(rendered) : List.of(),
+                said.base() == null ? baseTexts() : List.of(),
                 settings.get("base").map(JsonValue::location).orElse(null),
                 whole.settingsUpon(List.of()),
-                warnings.withheld(),
-                isFaulty ? null : image(names, fingerprint.get(), documents));
+                withheld(),
+                isFaulty() ? null : image(fingerprint.get(), documents));
         return new RenderedDefinition(definition, source, problems, found, content);
     }
 
-    private RenderedImage image(List<Name> names, String fingerprint, Function<String, ImageDocuments> documentsOf) {
+    private RenderedImage image(String fingerprint, Function<String, ImageDocuments> documentsOf) {
         ImageDocuments documents = documentsOf.apply(fingerprint);
         return new RenderedImage(
                 definition.id(),
@@ -120,8 +137,8 @@ final class ImageRendering implements TextRewriter {
                 new RedactedPayload(documents, fingerprint),
                 fingerprint,
                 new ImageSource(documents),
-                rules.texts().shared(texts.variables()),
-                texts.secrets(),
+                rules.texts().shared(rendering.variables()),
+                rendering.secrets(),
                 said,
                 null);
     }
@@ -142,13 +159,13 @@ final class ImageRendering implements TextRewriter {
                 : new ImageSettingsReader(problems).read(settings, JsonPointer.ROOT.child(ImageSettings.KEY));
     }
 
-    private List<Name> names(List<ImageNamePointer.Found> found) {
-        if (found.isEmpty()) {
+    private List<Name> names() {
+        if (namesFound.isEmpty()) {
             Place file = new Place(Location.of(definition.file().path()), JsonPointer.ROOT);
             return List.of(new Name(new ImageTarget(definition.fileName(), ""), file));
         }
         List<Name> names = new ArrayList<>();
-        for (ImageNamePointer.Found each : found) {
+        for (ImageNamePointer.Found each : namesFound) {
             Optional<String> name = each.text()
                     .filter(text -> !text.isBlank())
                     .filter(text -> SecretReference.nameIn(text).isEmpty());
@@ -167,9 +184,9 @@ final class ImageRendering implements TextRewriter {
         return names;
     }
 
-    private static List<BaseText> baseTexts(JsonObject rendered) {
+    private List<BaseText> baseTexts() {
         List<BaseText> texts = new ArrayList<>();
-        for (ImageNamePointer.Found each : ImageNamePointer.BASE.findIn(rendered)) {
+        for (ImageNamePointer.Found each : ImageNamePointer.BASE.findIn(payload)) {
             each.text().ifPresent(text -> texts.add(new BaseText(text, new Place(each.location(), each.pointer()))));
         }
         return texts;

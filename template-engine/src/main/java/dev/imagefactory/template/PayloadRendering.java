@@ -28,8 +28,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The rendering of one definition: its scalars one by one, what they use, and what is wrong with them. */
-final class DefinitionRendering {
+/** The rendering of one payload: its scalars one by one, what they use, and what is wrong with them. */
+final class PayloadRendering {
     private final Variables known;
     private final RenderedTexts texts;
     private final Warnings warnings;
@@ -37,7 +37,7 @@ final class DefinitionRendering {
     private final SortedMap<String, String> variables = new TreeMap<>();
     private final SortedSet<String> secrets = new TreeSet<>();
 
-    DefinitionRendering(RenderingRules rules, Warnings warnings, Problems problems) {
+    PayloadRendering(RenderingRules rules, Warnings warnings, Problems problems) {
         this.known = rules.variables();
         this.texts = rules.texts();
         this.warnings = warnings;
