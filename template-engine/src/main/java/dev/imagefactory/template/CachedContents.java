@@ -126,10 +126,13 @@ final class CachedContents {
      */
     Optional<Content> read(
             ByteBuffer in, Definition definition, ContentChecksum source, Function<String, ImageDocuments> documents) {
-        if (!isCurrent(in, source)) {
+        if (!ContentChecksum.read(in).equals(source)) {
             return Optional.empty();
         }
-        VariableValues values = valuesOf(text(in)).orElseThrow();
+        @Nullable VariableValues values = valuesOf(text(in)).orElse(null);
+        if (values == null) {
+            return Optional.empty();
+        }
         String secrets = text(in);
         byte[] hash = new byte[32];
         in.get(hash);
@@ -157,12 +160,6 @@ final class CachedContents {
                 settings,
                 null);
         return Optional.of(new Content(values.keySet(), names, baseTexts, baseSetting, NOTHING, Set.of(), image));
-    }
-
-    /** Whether a content, of which the id is read, is of this source, and of the present values of variables. */
-    boolean isCurrent(ByteBuffer in, ContentChecksum source) {
-        boolean same = ContentChecksum.read(in).equals(source);
-        return same && valuesOf(text(in.duplicate())).isPresent();
     }
 
     private Optional<VariableValues> valuesOf(String names) {

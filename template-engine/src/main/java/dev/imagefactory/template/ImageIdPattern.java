@@ -1,9 +1,5 @@
 package dev.imagefactory.template;
 
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-
 /**
  * A pattern of image ids, in which {@code *} stands for any characters, {@code /} included, and {@code ?} for one;
  * {@code \*} and {@code \?} stand for these characters themselves.
@@ -11,10 +7,6 @@ import java.util.stream.Collectors;
  * @param text the pattern as it was written
  */
 public record ImageIdPattern(String text) {
-    private static final String ALL = "*";
-
-    private static final Pattern PART = Pattern.compile("\\\\[*?]|.", Pattern.DOTALL);
-
     /** The pattern that one id alone matches. */
     public static ImageIdPattern exactly(String imageId) {
         return new ImageIdPattern(imageId.replace("*", "\\*").replace("?", "\\?"));
@@ -22,20 +14,46 @@ public record ImageIdPattern(String text) {
 
     /** Whether an id matches. */
     public boolean matches(String imageId) {
-        if (text.equals(ALL)) {
-            return true;
+        int at = 0;
+        int read = 0;
+        int afterStar = -1;
+        int starEnd = 0;
+        while (at < imageId.length()) {
+            if (isAt(read, '*')) {
+                read++;
+                afterStar = read;
+                starEnd = at;
+            } else if (isAt(read, '?')) {
+                read++;
+                at = next(imageId, at);
+            } else if (isAt(afterEscape(read), imageId.charAt(at))) {
+                read = afterEscape(read) + 1;
+                at++;
+            } else if (afterStar >= 0) {
+                // The last star may stand for one character more; those before it need not.
+                read = afterStar;
+                starEnd = next(imageId, starEnd);
+                at = starEnd;
+            } else {
+                return false;
+            }
         }
-        String regex = PART.matcher(text)
-                .results()
-                .map(MatchResult::group)
-                .map(part -> switch (part) {
-                    case "*" -> ".*";
-                    case "?" -> ".";
-                    case "\\*", "\\?" -> part;
-                    default -> Pattern.quote(part);
-                })
-                .collect(Collectors.joining());
-        return Pattern.compile(regex, Pattern.DOTALL).matcher(imageId).matches();
+        while (isAt(read, '*')) {
+            read++;
+        }
+        return read == text.length();
+    }
+
+    private boolean isAt(int place, char wanted) {
+        return place < text.length() && text.charAt(place) == wanted;
+    }
+
+    private int afterEscape(int place) {
+        return isAt(place, '\\') && (isAt(place + 1, '*') || isAt(place + 1, '?')) ? place + 1 : place;
+    }
+
+    private static int next(String imageId, int at) {
+        return at + Character.charCount(imageId.codePointAt(at));
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A definition rendered by itself: what it has to do with the others of its set is not looked at yet.
  *
  * @param definition what was rendered
- * @param source tells what it was rendered from, its defaults included; null where nobody wants to know
+ * @param source tells what it was rendered from, its defaults included; null where no cache wants to know, or one knew
  * @param problems what is wrong with it
  * @param lints what is often a mistake in it; only looked for where nothing is wrong
  * @param content null where its document cannot be read
@@ -25,9 +25,9 @@ record RenderedDefinition(
         Problems lints,
         @Nullable Content content) {
 
-    /** One that nothing is wrong with. */
-    static RenderedDefinition clean(Definition definition, ContentChecksum source, Content content) {
-        return new RenderedDefinition(definition, source, new Problems(), new Problems(), content);
+    /** One that a cache knew, so that nothing is wrong with it. */
+    static RenderedDefinition known(Definition definition, Content content) {
+        return new RenderedDefinition(definition, null, new Problems(), new Problems(), content);
     }
 
     /** A text of a definition, and where it stands. */

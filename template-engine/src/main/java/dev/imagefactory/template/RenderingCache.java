@@ -115,7 +115,7 @@ public final class RenderingCache {
             return entry == null
                     ? Optional.empty()
                     : contents.read(at(entry), definition, source, documents)
-                            .map(content -> RenderedDefinition.clean(definition, source, content));
+                            .map(content -> RenderedDefinition.known(definition, content));
         }
 
         private ByteBuffer at(int position) {
@@ -124,16 +124,15 @@ public final class RenderingCache {
 
         /** Keeps what can be kept of a definition, whether it was found here or not. */
         void keep(RenderedDefinition rendered) {
-            String id = rendered.definition().id();
-            @Nullable ContentChecksum source = rendered.source();
-            if (source == null || !CachedContents.isWritable(rendered)) {
+            @Nullable Content content = rendered.content();
+            if (content == null) {
                 return;
             }
-            @Nullable Integer entry = entries.get(id);
-            if (entry != null && contents.isCurrent(at(entry), source)) {
+            String id = rendered.definition().id();
+            @Nullable ContentChecksum source = rendered.source();
+            if (source == null) {
                 reused.add(id);
-            } else {
-                Content content = Objects.requireNonNull(rendered.content());
+            } else if (CachedContents.isWritable(rendered)) {
                 added.add(CachedContents.write(id, source, content));
             }
         }
