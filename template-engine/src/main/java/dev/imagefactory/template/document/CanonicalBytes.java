@@ -39,7 +39,7 @@ public final class CanonicalBytes {
             case FlatDocument.OBJECT -> object(document, value, "", rewriter);
             case FlatDocument.ARRAY -> array(document, value, rewriter);
             case FlatDocument.STRING -> text(document, value, rewriter);
-            default -> append(document.bytes, document.from(value), document.to(value));
+            default -> append(document.textBytes(value), document.from(value), document.to(value));
         }
     }
 
@@ -89,7 +89,7 @@ public final class CanonicalBytes {
             names = Arrays.copyOf(names, 2 * nameCount);
         }
         int place = nameCount++;
-        byte[] bytes = document.bytes;
+        byte[] bytes = document.textBytes(name);
         int begin = document.from(name);
         int end = document.to(name);
         while (place > from) {
@@ -125,7 +125,7 @@ public final class CanonicalBytes {
 
     private void quote(FlatDocument document, int value) {
         append('"');
-        append(document.bytes, document.from(value), document.to(value));
+        append(document.textBytes(value), document.from(value), document.to(value));
         append('"');
     }
 

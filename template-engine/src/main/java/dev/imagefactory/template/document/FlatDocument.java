@@ -47,11 +47,14 @@ public final class FlatDocument {
 
     static final int NOT_ASCII = 0x80;
 
-    /** A text that has a quote before it. */
-    static final int QUOTED = 0x100;
+    /** A text that does not stand in the file as it is, see {@link #make}. */
+    static final int MADE = 0x100;
 
-    /** A value takes so many numbers: its kind and flags, its first byte and the one behind it, the next value. */
-    private static final int WIDTH = 4;
+    /**
+     * A value takes so many numbers: its kind and flags, its place, the first byte of its text and the one behind it,
+     * the next value.
+     */
+    private static final int WIDTH = 5;
 
     /** Nothing that people write is longer. */
     private static final int LONGEST = 1 << 20;
@@ -61,7 +64,9 @@ public final class FlatDocument {
     private final CanonicalBytes canonical = new CanonicalBytes();
 
     private String path = "";
-    byte[] bytes = new byte[0];
+    private byte[] bytes = new byte[0];
+    private byte[] made = new byte[256];
+    private int madeLength;
     private int[] values = new int[1024];
     private int size;
     private int[] lines = new int[256];
@@ -80,6 +85,7 @@ public final class FlatDocument {
         bytes = content;
         size = 0;
         lineCount = 0;
+        madeLength = 0;
         ascii = true;
         if (content.length > LONGEST) {
             return false;
@@ -96,27 +102,46 @@ public final class FlatDocument {
         }
     }
 
-    /** Begins a value; see {@link #end}. */
-    int begin(int kind, int from) {
+    /** Begins a list or object; see {@link #end}. */
+    int begin(int kind, int place) {
         if (size + WIDTH > values.length) {
             values = Arrays.copyOf(values, 2 * values.length);
         }
         int value = size;
         values[value] = kind;
-        values[value + 1] = from;
+        values[value + 1] = place;
         size += WIDTH;
         return value;
     }
 
-    /** Ends a value after those in it. */
-    void end(int value, int to) {
-        values[value + 2] = to;
-        values[value + 3] = size;
+    /** Ends it after the values in it. */
+    void end(int value) {
+        values[value + 4] = size;
     }
 
-    void add(int kindAndFlags, int from, int to) {
-        end(begin(kindAndFlags, from), to);
+    /**
+     * Adds a scalar.
+     *
+     * @param place where it begins, with its quote
+     * @param from where its text begins, in the file or among what was made
+     */
+    void add(int kindAndFlags, int place, int from, int to) {
+        int value = begin(kindAndFlags, place);
+        values[value + 2] = from;
+        values[value + 3] = to;
+        end(value);
         ascii &= (kindAndFlags & NOT_ASCII) == 0;
+    }
+
+    /** Adds bytes of the file to the text that is being made; says how long all that was made is now. */
+    int make(int from, int to) {
+        int length = to - from;
+        if (madeLength + length > made.length) {
+            made = Arrays.copyOf(made, Math.max(2 * made.length, madeLength + length));
+        }
+        System.arraycopy(bytes, from, made, madeLength, length);
+        madeLength += length;
+        return madeLength;
     }
 
     void beginLine(int at) {
@@ -135,16 +160,21 @@ public final class FlatDocument {
     }
 
     int from(int value) {
-        return values[value + 1];
+        return values[value + 2];
     }
 
     int to(int value) {
-        return values[value + 2];
+        return values[value + 3];
+    }
+
+    /** The bytes that hold the text of a scalar. */
+    byte[] textBytes(int value) {
+        return is(value, MADE) ? made : bytes;
     }
 
     /** The value behind this one and all that are in it. Names are values, too, before their own. */
     int next(int value) {
-        return values[value + 3];
+        return values[value + 4];
     }
 
     static int first(int value) {
@@ -157,7 +187,7 @@ public final class FlatDocument {
         if (is(value, ESCAPED)) {
             return unescaped(from, to(value));
         }
-        return new String(bytes, from, length, is(value, NOT_ASCII) ? UTF_8 : ISO_8859_1);
+        return new String(textBytes(value), from, length, is(value, NOT_ASCII) ? UTF_8 : ISO_8859_1);
     }
 
     private String unescaped(int from, int to) {
@@ -237,7 +267,7 @@ public final class FlatDocument {
     }
 
     private Location location(int value) {
-        int at = is(value, QUOTED) ? from(value) - 1 : from(value);
+        int at = values[value + 1];
         int line = Arrays.binarySearch(lines, 0, lineCount, at);
         if (line < 0) {
             line = -line - 2;

@@ -71,7 +71,7 @@ final class JsonScanner {
             }
             expect(i, '}');
         }
-        out.end(object, i + 1);
+        out.end(object);
         return i + 1;
     }
 
@@ -88,7 +88,7 @@ final class JsonScanner {
             }
             expect(i, ']');
         }
-        out.end(array, i + 1);
+        out.end(array);
         return i + 1;
     }
 
@@ -109,12 +109,12 @@ final class JsonScanner {
 
     private int string(int quote) {
         int i = quote + 1;
-        int flags = FlatDocument.STRING | FlatDocument.QUOTED;
+        int flags = FlatDocument.STRING;
         while (true) {
             i = texts.plain(in, i, end);
             byte each = at(i);
             if (each == '"') {
-                out.add(flags, quote + 1, i);
+                out.add(flags, quote, quote + 1, i);
                 return i + 1;
             } else if (each == '\\') {
                 TextBytes.requireShortEscape(at(i + 1));
@@ -136,7 +136,7 @@ final class JsonScanner {
         for (int i = 0; i < word.length(); i++) {
             expect(from + i, word.charAt(i));
         }
-        out.add(kind, from, from + word.length());
+        out.add(kind, from, from, from + word.length());
         return from + word.length();
     }
 
@@ -153,7 +153,7 @@ final class JsonScanner {
         if (i - from > LONGEST_NUMBER) {
             throw new UnusualDocument();
         }
-        out.add(FlatDocument.NUMBER, from, i);
+        out.add(FlatDocument.NUMBER, from, from, i);
         return i;
     }
 

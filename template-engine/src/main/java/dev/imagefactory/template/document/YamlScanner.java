@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * Reads the plainest part of YAML into a {@link FlatDocument}: block mappings and lists, texts of one line without
- * quotes or with them, comments. Everything else, and every text that YAML could take for something else, is unusual.
+ * quotes or with them, texts of several lines after a bar, comments. Everything else, and every text that YAML could
+ * take for something else, is unusual.
  */
 final class YamlScanner {
     /** Half of what a document may have, see {@link DocumentReader#MAX_DEPTH}. */
@@ -130,7 +131,7 @@ final class YamlScanner {
             if (colon < 0) {
                 throw new UnusualDocument();
             }
-            out.add(FlatDocument.STRING | flagsOfKey(at, colon), at, colon);
+            out.add(FlatDocument.STRING | flagsOfKey(at, colon), at, at, colon);
             at = valueOfKey(colon + 1, column, depth);
             if (at == end || column(at) < column) {
                 break;
@@ -138,14 +139,14 @@ final class YamlScanner {
                 throw new UnusualDocument();
             }
         }
-        out.end(mapping, at);
+        out.end(mapping);
         return at;
     }
 
     private int valueOfKey(int afterColon, int column, int depth) {
         int at = blanks(afterColon);
         if (at < end && at(at) != '#' && !isLineEnd(at)) {
-            return scalar(at);
+            return at(at) == '|' ? literal(at, column) : scalar(at);
         }
         at = nextContent(afterColon);
         boolean isItem = isItem(at);
@@ -164,12 +165,12 @@ final class YamlScanner {
         int at = from;
         do {
             int item = blanks(at + 1);
-            at = keyEnd(item) < 0 ? scalar(item) : mapping(item, depth + 1);
+            at = at(item) == '|' ? literal(item, column) : keyEnd(item) < 0 ? scalar(item) : mapping(item, depth + 1);
             if (at < end && column(at) > column) {
                 throw new UnusualDocument();
             }
         } while (at < end && column(at) == column && isItem(at));
-        out.end(list, at);
+        out.end(list);
         return at;
     }
 
@@ -193,12 +194,16 @@ final class YamlScanner {
     }
 
     private static boolean isKeyCharacter(byte each) {
-        return (each >= 'a' && each <= 'z')
-                || (each >= 'A' && each <= 'Z')
+        return isLetter(each)
                 || (each >= '0' && each <= '9')
                 || each == '_'
                 || each == '-'
-                || each == '.';
+                || each == '.'
+                || each == '$';
+    }
+
+    private static boolean isLetter(byte each) {
+        return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z');
     }
 
     private int flagsOfKey(int from, int to) {
@@ -211,28 +216,38 @@ final class YamlScanner {
             case '\'' -> nextContent(inSingleQuotes(from));
             case '[' -> nextContent(empty(FlatDocument.ARRAY, from, ']'));
             case '{' -> nextContent(empty(FlatDocument.OBJECT, from, '}'));
-            case '-', '?', ':', ',', ']', '}', '#', '&', '*', '!', '|', '>', '%', '@', '`', '~', '.', '+' ->
-                nextContent(negative(from));
+            case '-' -> nextContent(isLetter(at(from + 1)) || at(from + 1) == '-' ? plain(from) : negative(from));
+            case '~', '.' -> nextContent(plain(requirePath(from)));
+            case '?', ':', ',', ']', '}', '#', '&', '*', '!', '|', '>', '%', '@', '`', '+' ->
+                throw new UnusualDocument();
             default -> nextContent(plain(from));
         };
+    }
+
+    /** Makes sure that what begins with a dot or tilde is {@code ./x} or {@code ~/x}, and no number or null. */
+    private int requirePath(int from) {
+        if (at(from + 1) != '/') {
+            throw new UnusualDocument();
+        }
+        return from;
     }
 
     private int empty(int kind, int from, char close) {
         if (at(from + 1) != close) {
             throw new UnusualDocument();
         }
-        out.add(kind, from, from + 2);
+        out.end(out.begin(kind, from));
         return from + 2;
     }
 
     private int inDoubleQuotes(int quote) {
         int i = quote + 1;
-        int flags = FlatDocument.STRING | FlatDocument.QUOTED;
+        int flags = FlatDocument.STRING;
         while (true) {
             i = texts.plain(in, i, end);
             byte each = at(i);
             if (each == '"') {
-                out.add(flags, quote + 1, i);
+                out.add(flags, quote, quote + 1, i);
                 return i + 1;
             } else if (each == '\\') {
                 TextBytes.requireShortEscape(at(i + 1));
@@ -247,7 +262,7 @@ final class YamlScanner {
 
     private int inSingleQuotes(int quote) {
         int i = quote + 1;
-        int flags = FlatDocument.STRING | FlatDocument.QUOTED;
+        int flags = FlatDocument.STRING;
         while (at(i) != '\'') {
             byte each = at(i);
             flags |= flag(each);
@@ -256,7 +271,7 @@ final class YamlScanner {
         if (at(i + 1) == '\'') {
             throw new UnusualDocument();
         }
-        out.add(flags, quote + 1, i);
+        out.add(flags, quote, quote + 1, i);
         return i + 1;
     }
 
@@ -281,21 +296,54 @@ final class YamlScanner {
             throw new UnusualDocument();
         } else if (first >= '0' && first <= '9') {
             if (isNumber(from, last)) {
-                out.add(FlatDocument.NUMBER, from, last);
+                out.add(FlatDocument.NUMBER, from, from, last);
                 return last;
             }
             requireText(from, last);
         } else if (last - from <= LONGEST_WORD) {
             String word = new String(in, from, last - from, ISO_8859_1);
             if (word.equals("true") || word.equals("false")) {
-                out.add(word.equals("true") ? FlatDocument.TRUE : FlatDocument.FALSE, from, last);
+                out.add(word.equals("true") ? FlatDocument.TRUE : FlatDocument.FALSE, from, from, last);
                 return last;
             } else if (WORDS.contains(word.toLowerCase(Locale.ROOT))) {
                 throw new UnusualDocument();
             }
         }
-        out.add(flags, from, last);
+        out.add(flags, from, from, last);
         return last;
+    }
+
+    /**
+     * A text of several lines after a bar: those that are indented more than what it belongs to, without the blanks
+     * that the first one begins with.
+     */
+    private int literal(int bar, int outer) {
+        boolean strips = at(bar + 1) == '-';
+        int header = blanks(strips ? bar + 2 : bar + 1);
+        int at = afterLine(header);
+        int indent = column(blanks(at));
+        if (at(header) == '#' || indent <= outer || isLineEnd(blanks(at))) {
+            throw new UnusualDocument();
+        }
+        int flags = FlatDocument.STRING | FlatDocument.MADE | FlatDocument.NEEDS_ESCAPE;
+        int from = out.make(at, at);
+        int afterText = from;
+        while (at < end && (column(blanks(at)) >= indent || isLineEnd(blanks(at)))) {
+            int first = Math.min(at + indent, blanks(at));
+            int i = first;
+            while (!isLineEnd(i)) {
+                byte each = at(i);
+                flags |= each == '\t' ? 0 : flag(each);
+                i = each < 0 ? letter(i) : i + 1;
+            }
+            int to = out.make(first, i);
+            boolean isBlank = i == first;
+            at = afterLine(i);
+            int withBreak = out.make(at - 1, at);
+            afterText = isBlank ? afterText : strips ? to : withBreak;
+        }
+        out.add(flags, bar, from, afterText);
+        return content(at);
     }
 
     private int negative(int from) {
@@ -303,10 +351,10 @@ final class YamlScanner {
         while (i < end && !isLineEnd(i) && in[i] != ' ') {
             i++;
         }
-        if (at(from) != '-' || !isNumber(from + 1, i)) {
+        if (!isNumber(from + 1, i)) {
             throw new UnusualDocument();
         }
-        out.add(FlatDocument.NUMBER, from, i);
+        out.add(FlatDocument.NUMBER, from, from, i);
         return i;
     }
 

@@ -56,6 +56,9 @@ class FlatDocumentTest {
         assertThat(isReadAlike("""
                 # The image of the team.
                 ---
+                $schema: "1.0"
+                Options: --add a --add b
+                Task: ~/winget
                 Name: image-1   # its name
                 Description: "with \\"quotes\\" and a \\\\"
                 Größe.is_no-key1: no
@@ -74,6 +77,12 @@ class FlatDocumentTest {
                   Regions:
                     - westeurope
                     - Name: <REGION>
+                  Script: |
+                    if x
+                      	say "ü" # no comment
+
+                    fi
+
                   Size: 127
                   Share: -0.5
                 Empty: []
@@ -117,6 +126,12 @@ class FlatDocumentTest {
                 "a:\tb",
                 "a: &anchor b",
                 "a: !!str b",
+                "a: |+\n  b\n",
+                "a: |2\n  b\n",
+                "a: >\n  b\n",
+                "a: |\n\n  b\n",
+                "a: |\n",
+                "a: |\nb: c",
                 "a: |\n  b",
                 "a: b\n  c",
                 "a: 'it''s'",
@@ -281,6 +296,31 @@ class FlatDocumentTest {
         isReadAlike(String.join("\r\n", lines) + "\r\n", "yaml");
     }
 
+    @Property(tries = 5_000)
+    void should_read_texts_of_several_lines_as_the_library_does(
+            @ForAll("blocks") List<String> lines, @ForAll("headers") String header) {
+        isReadAlike("k:\n  a: " + header + "\n" + String.join("\n", lines) + "\n", "yaml");
+        isReadAlike("k:\r\n- " + header + "\r\n" + String.join("\r\n", lines) + "\r\n  b: c", "yaml");
+        isReadAlike("k:\n- a: " + header + "\n" + String.join("\n", lines), "yaml");
+    }
+
+    @Provide
+    Arbitrary<String> headers() {
+        return Arbitraries.of("|", "|", "|", "|-", "|-", "| ", "|+", "|2", "|# c", "| # c", "|x", ">");
+    }
+
+    @Provide
+    Arbitrary<List<String>> blocks() {
+        Arbitrary<String> indents = Arbitraries.of("    ", "    ", "    ", "      ", "   ", "  ", "");
+        Arbitrary<String> texts =
+                Arbitraries.of("x", "a: b", "- y", "# z", "", "", " ", "\ttab", "{A}", "é \"q\"", "b: c", "\u0085");
+        return Combinators.combine(indents, texts)
+                .as((indent, text) -> indent + text)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(5);
+    }
+
     /** Texts that are something to one version of YAML or another, and others made of what is special in it. */
     @Provide
     Arbitrary<String> scalars() {
@@ -326,6 +366,15 @@ class FlatDocumentTest {
                 "-0.0",
                 "0.10",
                 "./x",
+                "~/x",
+                "~x",
+                "~",
+                "--add a",
+                "-a",
+                "-.5",
+                "-.inf",
+                ".inf",
+                ".NET",
                 "Null",
                 "True",
                 "On",
@@ -357,7 +406,7 @@ class FlatDocumentTest {
         Arbitrary<String> indents = Arbitraries.of("", "  ", "  ", "  ", "    ", "    ", " ");
         Arbitrary<String> dashes = Arbitraries.of("", "", "", "- ", "- ", "-   ", "- - ", "-");
         Arbitrary<String> keys =
-                Arbitraries.of("a: ", "b: ", "c: ", "d:   ", "e:", "a.b_c-9: ", "1: ", "true: ", "", "<<: ");
+                Arbitraries.of("a: ", "b: ", "$s: ", "c: ", "d:   ", "e:", "a.b_c-9: ", "1: ", "true: ", "", "<<: ");
         Arbitrary<String> values = Arbitraries.of("", "", "", "x", "two words", "1", "true", "[]", "'{A}'", "# c");
         return Combinators.combine(indents, dashes, keys, values)
                 .as((indent, dash, key, value) -> indent + dash + key + value)
