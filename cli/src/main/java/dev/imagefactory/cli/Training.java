@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,8 +26,15 @@ final class Training {
     static final String FAILED = "failed";
     private static final String MADE = "made";
 
-    /** What must be there before; not a part of the use, since Java 17 fails at an archive with classes of HTTP. */
-    private static final List<String> PREPARATION = List.of("run", "--emulator", "--wait", "--build-time", "0.1s");
+    /** Builds whatever there is, as if it had never been built. */
+    private static final List<String> RUN =
+            List.of("run", "--emulator", "--wait", "--build-time", "0.1s", "--force", "*");
+
+    /**
+     * In the list of classes, a line for each lambda; Java 17 fails at an archive with those of libraries that are
+     * signed, which it leaves out of it, or of classes that implement their interfaces.
+     */
+    private static final Pattern UNUSABLE = Pattern.compile("@lambda-proxy .*(azure|netty|reactor).*");
 
     private static final String CACHE = "cache";
 
@@ -35,6 +43,7 @@ final class Training {
 
     /** What people ask for most. */
     private static final List<List<String>> USES = List.of(
+            RUN,
             List.of("validate"),
             List.of("status"),
             List.of("plan", "--output", "json"),
@@ -81,8 +90,10 @@ final class Training {
         Path unproven = archive.beside(".new");
         try {
             prepare(folder);
-            boolean proven = uses("-XX:ArchiveClassesAtExit=" + unproven, archive, folder)
-                    && uses("-XX:SharedArchiveFile=" + unproven, archive, folder);
+            Path classes = folder.resolve("classes.txt");
+            boolean proven = uses(List.of("-XX:DumpLoadedClassList=" + classes), archive, folder)
+                    && dumps(classes, unproven, archive, folder)
+                    && uses(List.of("-XX:SharedArchiveFile=" + unproven, "-Xshare:on"), archive, folder);
             if (proven) {
                 Files.move(unproven, archive.file(), StandardCopyOption.ATOMIC_MOVE);
                 stamp.set(0, MADE);
@@ -93,13 +104,25 @@ final class Training {
         Files.write(archive.stamp(), stamp);
     }
 
-    /** Whether the program was used without a fault of Java. */
-    private static boolean uses(String option, ClassArchive archive, Path folder)
+    /** Writes the classes of a list into an archive. */
+    private static boolean dumps(Path classes, Path written, ClassArchive archive, Path folder)
             throws IOException, InterruptedException {
-        String faults = "-XX:ErrorFile=" + folder.resolve("fault.txt");
-        return start(List.of(option, "-Xshare:on", faults), archive.classPath(), folder.toString())
-                        .waitFor()
-                == 0;
+        List<String> usable = Files.readAllLines(classes).stream()
+                .filter(line -> !UNUSABLE.matcher(line).matches())
+                .toList();
+        Files.write(classes, usable);
+        return uses(
+                List.of("-Xshare:dump", "-XX:SharedClassListFile=" + classes, "-XX:SharedArchiveFile=" + written),
+                archive,
+                folder);
+    }
+
+    /** Whether the program was used without a fault of Java. */
+    private static boolean uses(List<String> options, ClassArchive archive, Path folder)
+            throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(options);
+        all.add("-XX:ErrorFile=" + folder.resolve("fault.txt"));
+        return start(all, archive.classPath(), folder.toString()).waitFor() == 0;
     }
 
     /** Starts this class in a process of its own: with low priority, where the platform has a command for that. */
@@ -137,7 +160,7 @@ final class Training {
                     folder.resolve("templates/base-images/" + i + ".json"),
                     "{\"Destination\": [{\"CustomImageName\": \"Training-" + i + "\", \"Region\": \"westus2\"}]}");
         }
-        call(folder, PREPARATION);
+        call(folder, RUN);
     }
 
     /** Calls the program as people do, without their environment. */

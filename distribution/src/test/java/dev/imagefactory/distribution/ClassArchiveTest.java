@@ -71,7 +71,7 @@ class ClassArchiveTest {
                         || line.contains(" dev.imagefactory.cli.Application "))
                 .findFirst()
                 .orElseThrow();
-        return loaded.contains("shared objects file (top)");
+        return loaded.contains("shared objects file");
     }
 
     private Path archive() {
