@@ -37,6 +37,9 @@ final class PayloadRendering {
     private final SortedMap<String, String> variables = new TreeMap<>();
     private final SortedSet<String> secrets = new TreeSet<>();
 
+    /** Texts of this payload, for they may be asked for twice, and {@link RenderedTexts} keeps only so many. */
+    private final Map<String, RenderedText> own = new HashMap<>();
+
     PayloadRendering(RenderingRules rules, Warnings warnings, Problems problems) {
         this.known = rules.variables();
         this.texts = rules.texts();
@@ -145,7 +148,8 @@ final class PayloadRendering {
     /** What a text was rendered to in another place, if it was; its variables are used here, too. */
     @Nullable
     RenderedText known(String template) {
-        @Nullable RenderedText known = texts.get(template);
+        @Nullable RenderedText shared = texts.get(template);
+        @Nullable RenderedText known = shared == null ? own.get(template) : shared;
         if (known != null) {
             known.variables().addTo(variables);
         }
@@ -172,7 +176,9 @@ final class PayloadRendering {
         checkNothingLeft(segments, location, pointer);
         String text = texts.render(segments, this::valueOf);
         if (problems.errors() == errors) {
-            texts.keep(template, RenderedText.of(text, VariableValues.copyOf(usedBy(segments))));
+            RenderedText rendered = RenderedText.of(text, VariableValues.copyOf(usedBy(segments)));
+            own.put(template, rendered);
+            texts.keep(template, rendered);
         }
         return text;
     }

@@ -346,6 +346,7 @@ final class YamlScanner {
         return content(at);
     }
 
+    /** A number with a minus before it. */
     private int negative(int from) {
         int i = from + 1;
         while (i < end && !isLineEnd(i) && in[i] != ' ') {
@@ -383,10 +384,9 @@ final class YamlScanner {
         for (int i = from; i < to && !otherBase; i++) {
             byte each = in[i];
             dots += each == '.' ? 1 : 0;
-            boolean isLetter = (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z');
             if (dots > 1
                     || each == '/'
-                    || (isLetter && each != 'e' && each != 'E' && each != 'T' && each != 't' && each != 'Z')) {
+                    || (isLetter(each) && each != 'e' && each != 'E' && each != 'T' && each != 't' && each != 'Z')) {
                 return;
             }
         }
