@@ -88,7 +88,7 @@ class ClassArchiveTest {
     }
 
     @Test
-    void should_be_made_at_the_first_start_and_used_by_the_next() throws Exception {
+    void should_be_made_at_the_first_start_with_a_library_and_used_by_the_next() throws Exception {
         environment.put("IMAGEFACTORY_ARCHIVE", "off");
         assertThat(isUsed()).isFalse();
         environment.put("IMAGEFACTORY_ARCHIVE", "now");
@@ -97,8 +97,17 @@ class ClassArchiveTest {
         assertThat(made(home)).containsExactly("imagefactory.jsa", "imagefactory.jsa.lib", "imagefactory.jsa.txt");
         assertThat(isUsed()).isTrue();
         assertThat(run("plan", "--help")).startsWith("Usage: plan");
+        assertThatTheLibraryOfSqliteIsLoadedFromItsPlace();
         environment.put("IMAGEFACTORY_ARCHIVE", "off");
         assertThat(isUsed()).isFalse();
+    }
+
+    private void assertThatTheLibraryOfSqliteIsLoadedFromItsPlace() throws IOException, InterruptedException {
+        run("init", ".");
+        run("run", "--emulator", "--wait", "--build-time", "0.1s");
+        environment.put("IMAGEFACTORY_JAVA_OPTIONS", "-Dorg.sqlite.tmpdir=" + folder.resolve("missing"));
+        assertThat(run("plan")).contains("nothing to do");
+        environment.remove("IMAGEFACTORY_JAVA_OPTIONS");
     }
 
     @Test
@@ -145,16 +154,6 @@ class ClassArchiveTest {
         Files.writeString(archive(), "no archive");
 
         assertThat(run("--version")).matches(VERSION);
-    }
-
-    @Test
-    void should_load_the_library_of_sqlite_from_its_place() throws Exception {
-        run("init", ".");
-        run("run", "--emulator", "--wait", "--build-time", "0.1s");
-        Path missing = folder.resolve("missing");
-        environment.put("IMAGEFACTORY_JAVA_OPTIONS", "-Dorg.sqlite.tmpdir=" + missing);
-
-        assertThat(run("plan")).contains("nothing to do");
     }
 
     @Test

@@ -8,7 +8,10 @@ import java.util.Arrays;
 
 /** The canonical JSON of a {@link FlatDocument}, in UTF-8. */
 public final class CanonicalBytes {
-    private byte[] out = new byte[8_192];
+    /** What most definitions need. */
+    private static final int FIRST_CAPACITY = 8_192;
+
+    private byte[] out = new byte[0];
     private int length;
 
     /** The names of the objects that are being written, those of the innermost last. */
@@ -142,7 +145,7 @@ public final class CanonicalBytes {
 
     private void reserve(int more) {
         if (length + more > out.length) {
-            out = Arrays.copyOf(out, Math.max(2 * out.length, length + more));
+            out = Arrays.copyOf(out, Math.max(FIRST_CAPACITY, 2 * (length + more)));
         }
     }
 }
