@@ -60,9 +60,10 @@ final class BaseImages {
 
     /** Which images make the names that are asked for; without regard to case, as all names here. */
     private Map<String, Set<String>> makers(List<RenderedImage> images) {
-        Set<String> wanted = new HashSet<>();
-        texts.values().forEach(all -> all.forEach(text -> wanted.add(nameIn(text.text()))));
-        Set<String> names = wanted.stream().map(BaseImages::lowerCase).collect(Collectors.toSet());
+        Set<String> names = texts.values().stream()
+                .flatMap(List::stream)
+                .map(text -> lowerCase(nameIn(text.text())))
+                .collect(Collectors.toSet());
         Map<String, Set<String>> makers = new HashMap<>();
         for (RenderedImage image : images) {
             for (ImageTarget target : image.targets()) {

@@ -110,9 +110,13 @@ final class FolderDefaults {
         return complete;
     }
 
+    private @Nullable Merged merged(Definition definition) {
+        return byFolder.isEmpty() ? null : nearest(definition.folder(), byFolder);
+    }
+
     /** Whether there are defaults of a definition. */
     boolean concern(Definition definition) {
-        return !byFolder.isEmpty() && nearest(definition.folder(), byFolder) != null;
+        return merged(definition) != null;
     }
 
     /**
@@ -121,7 +125,7 @@ final class FolderDefaults {
      * @param problems receives what is wrong with that
      */
     Optional<SplitDocument> of(Definition definition, Problems problems) {
-        @Nullable Merged defaults = byFolder.isEmpty() ? null : nearest(definition.folder(), byFolder);
+        @Nullable Merged defaults = merged(definition);
         if (defaults == null) {
             return Optional.empty();
         }
@@ -132,7 +136,7 @@ final class FolderDefaults {
     /** What a content is rendered from together with the defaults that count for it. */
     ContentChecksum source(Definition definition, SourceFile content) {
         ContentChecksum own = ContentChecksum.of(content.view());
-        @Nullable Merged merged = byFolder.isEmpty() ? null : nearest(definition.folder(), byFolder);
+        @Nullable Merged merged = merged(definition);
         return merged == null ? own : own.and(merged.source());
     }
 

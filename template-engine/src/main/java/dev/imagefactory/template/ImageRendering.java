@@ -75,7 +75,7 @@ final class ImageRendering implements TextRewriter {
         }
     }
 
-    /** A text that is in no payload; null where there is anything to be reported of it. */
+    /** A text as it is rendered; null where there is anything to be reported of it. */
     @Override
     public @Nullable String rewrite(String text) {
         @Nullable RenderedText known = rendering.known(text);
@@ -94,7 +94,10 @@ final class ImageRendering implements TextRewriter {
 
     /** Whether there is anything to be reported, or was silenced. */
     boolean isClean() {
-        return problems.isEmpty() && found.isEmpty() && withheld().isEmpty();
+        return problems.isEmpty()
+                && found.isEmpty()
+                && warnings.withheld().isEmpty()
+                && lints.withheld().isEmpty();
     }
 
     private Set<ProblemCode> withheld() {
