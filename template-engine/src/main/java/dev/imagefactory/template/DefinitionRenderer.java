@@ -90,9 +90,7 @@ final class DefinitionRenderer {
      */
     Optional<RenderedDefinition> renderFlat(Definition definition, SourceFile file, @Nullable ContentChecksum source) {
         FlatDocument document = flat.get();
-        if (rules.imageNames().mayLeadInto(Lints.ARTIFACTS)
-                || defaults.concern(definition)
-                || !file.readInto(document)) {
+        if (rules.imageNames().mayLeadInto(Lints.ARTIFACTS) || defaults.concern(definition) || !document.read(file)) {
             return Optional.empty();
         }
         Problems problems = new Problems();

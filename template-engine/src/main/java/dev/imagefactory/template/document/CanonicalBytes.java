@@ -11,6 +11,10 @@ public final class CanonicalBytes {
     /** What most definitions need. */
     private static final int FIRST_CAPACITY = 8_192;
 
+    /** More names than that are sorted by others: here each is put in its place among those before it. */
+    private static final int MOST_NAMES = 1_000;
+
+    private final FlatDocument document;
     private byte[] out = new byte[0];
     private int length;
 
@@ -19,7 +23,9 @@ public final class CanonicalBytes {
 
     private int nameCount;
 
-    CanonicalBytes() {}
+    CanonicalBytes(FlatDocument document) {
+        this.document = document;
+    }
 
     /** Adds all bytes to a digest. */
     public void addTo(MessageDigest digest) {
@@ -31,22 +37,22 @@ public final class CanonicalBytes {
         return new String(out, 0, length, UTF_8);
     }
 
-    void write(FlatDocument document, String without, TextRewriter rewriter) {
+    void write(String without, TextRewriter rewriter) {
         length = 0;
         nameCount = 0;
-        object(document, 0, without, rewriter);
+        object(0, without, rewriter);
     }
 
-    private void value(FlatDocument document, int value, TextRewriter rewriter) {
+    private void value(int value, TextRewriter rewriter) {
         switch (document.kind(value)) {
-            case FlatDocument.OBJECT -> object(document, value, "", rewriter);
-            case FlatDocument.ARRAY -> array(document, value, rewriter);
-            case FlatDocument.STRING -> text(document, value, rewriter);
+            case FlatDocument.OBJECT -> object(value, "", rewriter);
+            case FlatDocument.ARRAY -> array(value, rewriter);
+            case FlatDocument.STRING -> text(value, rewriter);
             default -> append(document.textBytes(value), document.from(value), document.to(value));
         }
     }
 
-    private void array(FlatDocument document, int array, TextRewriter rewriter) {
+    private void array(int array, TextRewriter rewriter) {
         append('[');
         int first = FlatDocument.first(array);
         int end = document.next(array);
@@ -54,17 +60,17 @@ public final class CanonicalBytes {
             if (element > first) {
                 append(',');
             }
-            value(document, element, rewriter);
+            value(element, rewriter);
         }
         append(']');
     }
 
-    private void object(FlatDocument document, int object, String without, TextRewriter rewriter) {
+    private void object(int object, String without, TextRewriter rewriter) {
         int from = nameCount;
         int end = document.next(object);
         for (int name = FlatDocument.first(object); name < end; name = document.next(document.next(name))) {
-            if (without.isEmpty() || !document.text(name).equalsIgnoreCase(without)) {
-                insert(document, name, from, rewriter);
+            if (!document.isCalled(name, without)) {
+                insert(name, from, rewriter);
             }
         }
         append('{');
@@ -72,17 +78,18 @@ public final class CanonicalBytes {
             if (i > from) {
                 append(',');
             }
-            quote(document, names[i]);
+            quote(names[i]);
             append(':');
-            value(document, document.next(names[i]), rewriter);
+            value(document.next(names[i]), rewriter);
         }
         append('}');
         nameCount = from;
     }
 
     /** Adds a name of an object to those before, sorted. Names are ASCII, so that bytes sort like UTF-16. */
-    private void insert(FlatDocument document, int name, int from, TextRewriter rewriter) {
-        if (document.is(name, FlatDocument.ESCAPED | FlatDocument.NEEDS_ESCAPE | FlatDocument.NOT_ASCII)) {
+    private void insert(int name, int from, TextRewriter rewriter) {
+        if (nameCount - from == MOST_NAMES
+                || document.is(name, FlatDocument.ESCAPED | FlatDocument.NEEDS_ESCAPE | FlatDocument.NOT_ASCII)) {
             throw new UnusualDocument();
         }
         if (document.is(name, FlatDocument.MARKED) && !rewriter.keeps(document.text(name))) {
@@ -109,9 +116,9 @@ public final class CanonicalBytes {
         names[place] = name;
     }
 
-    private void text(FlatDocument document, int value, TextRewriter rewriter) {
+    private void text(int value, TextRewriter rewriter) {
         if (!document.is(value, FlatDocument.MARKED | FlatDocument.NEEDS_ESCAPE)) {
-            quote(document, value);
+            quote(value);
             return;
         }
         String text = document.text(value);
@@ -119,14 +126,14 @@ public final class CanonicalBytes {
         if (rewritten == null) {
             throw new UnusualDocument();
         } else if (rewritten.equals(text) && !document.is(value, FlatDocument.NEEDS_ESCAPE)) {
-            quote(document, value);
+            quote(value);
         } else {
             byte[] quoted = JsonText.quoted(rewritten).getBytes(UTF_8);
             append(quoted, 0, quoted.length);
         }
     }
 
-    private void quote(FlatDocument document, int value) {
+    private void quote(int value) {
         append('"');
         append(document.textBytes(value), document.from(value), document.to(value));
         append('"');

@@ -50,23 +50,16 @@ public final class DocumentReader {
 
     /** Reads a file; empty, with the problems added, where it cannot be read. */
     public Optional<JsonValue> read(SourceFile file, Problems problems) {
-        Optional<byte[]> bytes = file.bytes(problems);
-        if (bytes.isEmpty()) {
-            return Optional.empty();
-        }
-        FlatDocument document = flat.get();
-        if (document.read(file.path(), bytes.get(), file.isYaml())) {
-            Optional<JsonObject> tree = document.tree();
-            if (tree.isPresent()) {
-                return Optional.of(tree.get());
-            }
-        }
-        return readSlowly(file, bytes.get(), problems);
+        return file.inMemory(problems).flatMap(each -> {
+            FlatDocument document = flat.get();
+            Optional<JsonObject> tree = document.read(each) ? document.tree() : Optional.empty();
+            return tree.<JsonValue>map(object -> object).or(() -> readSlowly(each, problems));
+        });
     }
 
     /** Reads what is unusual, and says of a mistake where it is. */
-    Optional<JsonValue> readSlowly(SourceFile file, byte[] bytes, Problems problems) {
-        Optional<String> text = StrictUtf8.decode(bytes, file, problems);
+    Optional<JsonValue> readSlowly(SourceFile file, Problems problems) {
+        Optional<String> text = StrictUtf8.decode(file, problems);
         if (text.isEmpty()) {
             return Optional.empty();
         }

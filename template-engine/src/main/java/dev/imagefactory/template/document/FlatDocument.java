@@ -11,6 +11,7 @@ import dev.imagefactory.template.document.JsonValue.JsonObject;
 import dev.imagefactory.template.document.JsonValue.JsonString;
 import dev.imagefactory.template.document.JsonValue.Member;
 import dev.imagefactory.template.problem.Location;
+import dev.imagefactory.template.problem.Problems;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * fast to read, and to make canonical JSON of.
  *
  * <p>Only what nothing is unusual about is read so: an object in UTF-8 without comments, {@code \}{@code u}, duplicate
- * keys or any mistake; of YAML, block mappings and lists of plain and quoted texts of one line. {@link #read} says
- * whether a file is of that kind, and {@link DocumentReader} reads all others, to the same values where both can. Used
- * for one document after the other, by one thread.
+ * keys or any mistake; of YAML, the part that {@link YamlScanner} takes. {@link #read} says whether a file is of that
+ * kind, and {@link DocumentReader} reads all others, to the same values where both can. Used for one document after the
+ * other, by one thread.
  */
 public final class FlatDocument {
     static final int OBJECT = 0;
@@ -59,9 +60,9 @@ public final class FlatDocument {
     /** Nothing that people write is longer. */
     private static final int LONGEST = 1 << 20;
 
-    private final JsonScanner json;
-    private final YamlScanner yaml;
-    private final CanonicalBytes canonical = new CanonicalBytes();
+    private final ByteScanner json;
+    private final ByteScanner yaml;
+    private final CanonicalBytes canonical = new CanonicalBytes(this);
 
     private String path = "";
     private byte[] bytes = new byte[0];
@@ -79,23 +80,23 @@ public final class FlatDocument {
         this.yaml = new YamlScanner(this, marks);
     }
 
-    /** Reads a document in place of the one before; false where it is unusual in some way, and then there is none. */
-    public boolean read(String file, byte[] content, boolean isYaml) {
-        path = file;
-        bytes = content;
+    /**
+     * Reads a document in place of the one before; false where it cannot be read, or is unusual in some way, and then
+     * there is none.
+     */
+    public boolean read(SourceFile file) {
+        Optional<byte[]> content = file.bytes(new Problems());
+        if (content.isEmpty() || content.get().length > LONGEST) {
+            return false;
+        }
+        path = file.path();
+        bytes = content.get();
         size = 0;
         lineCount = 0;
         madeLength = 0;
         ascii = true;
-        if (content.length > LONGEST) {
-            return false;
-        }
         try {
-            if (isYaml) {
-                yaml.scan(content);
-            } else {
-                json.scan(content);
-            }
+            (file.isYaml() ? yaml : json).scan(bytes);
             return true;
         } catch (UnusualDocument e) {
             return false;
@@ -190,6 +191,11 @@ public final class FlatDocument {
         return new String(textBytes(value), from, length, is(value, NOT_ASCII) ? UTF_8 : ISO_8859_1);
     }
 
+    /** Whether a name is another one, in whatever case; none is empty. */
+    boolean isCalled(int name, String other) {
+        return !other.isEmpty() && text(name).equalsIgnoreCase(other);
+    }
+
     private String unescaped(int from, int to) {
         byte[] text = new byte[to - from];
         int length = 0;
@@ -246,11 +252,8 @@ public final class FlatDocument {
         int end = next(object);
         for (int name = first(object); name < end; ) {
             int value = next(name);
-            String key = text(name);
-            if (without.isEmpty() || !key.equalsIgnoreCase(without)) {
-                if (members.add(new Member(key, value(value), location(name))) != null) {
-                    throw new UnusualDocument();
-                }
+            if (!isCalled(name, without) && members.add(new Member(text(name), value(value), location(name))) != null) {
+                throw new UnusualDocument();
             }
             name = next(value);
         }
@@ -296,7 +299,7 @@ public final class FlatDocument {
      */
     public @Nullable CanonicalBytes canonicalWithout(String without, TextRewriter rewriter) {
         try {
-            canonical.write(this, without, rewriter);
+            canonical.write(without, rewriter);
             return canonical;
         } catch (UnusualDocument e) {
             return null;

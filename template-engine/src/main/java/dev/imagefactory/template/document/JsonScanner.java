@@ -1,25 +1,15 @@
 package dev.imagefactory.template.document;
 
 /** Reads JSON (RFC 8259) into a {@link FlatDocument}. */
-final class JsonScanner {
-    /** Half of what a document may have, see {@link DocumentReader#MAX_DEPTH}. */
-    private static final int DEEPEST = DocumentReader.MAX_DEPTH / 2;
-
+final class JsonScanner extends ByteScanner {
     private static final int LONGEST_NUMBER = 100;
 
-    private final FlatDocument out;
-    private final TextBytes texts;
-    private byte[] in = new byte[0];
-    private int end;
-
     JsonScanner(FlatDocument out, String marks) {
-        this.out = out;
-        this.texts = new TextBytes(marks);
+        super(out, marks);
     }
 
-    void scan(byte[] bytes) {
-        in = bytes;
-        end = bytes.length;
+    @Override
+    void document() {
         int start = end >= 3 && in[0] == (byte) 0xEF && in[1] == (byte) 0xBB && in[2] == (byte) 0xBF ? 3 : 0;
         out.beginLine(start);
         int at = blanks(start);
@@ -27,10 +17,6 @@ final class JsonScanner {
         if (blanks(object(at, 1)) != end) {
             throw new UnusualDocument();
         }
-    }
-
-    private byte at(int i) {
-        return i < end ? in[i] : 0;
     }
 
     private void expect(int i, char wanted) {
@@ -61,7 +47,7 @@ final class JsonScanner {
         if (at(i) != '}') {
             while (true) {
                 expect(i, '"');
-                i = blanks(string(i));
+                i = blanks(inDoubleQuotes(i));
                 expect(i, ':');
                 i = blanks(value(blanks(i + 1), depth));
                 if (at(i) != ',') {
@@ -93,11 +79,9 @@ final class JsonScanner {
     }
 
     private int value(int from, int depth) {
-        if (depth > DEEPEST) {
-            throw new UnusualDocument();
-        }
+        requireDepth(depth);
         return switch (at(from)) {
-            case '"' -> string(from);
+            case '"' -> inDoubleQuotes(from);
             case '{' -> object(from, depth + 1);
             case '[' -> array(from, depth + 1);
             case 't' -> word("true", FlatDocument.TRUE, from);
@@ -105,31 +89,6 @@ final class JsonScanner {
             case 'n' -> word("null", FlatDocument.NULL, from);
             default -> number(from);
         };
-    }
-
-    private int string(int quote) {
-        int i = quote + 1;
-        int flags = FlatDocument.STRING;
-        while (true) {
-            i = texts.plain(in, i, end);
-            byte each = at(i);
-            if (each == '"') {
-                out.add(flags, quote, quote + 1, i);
-                return i + 1;
-            } else if (each == '\\') {
-                TextBytes.requireShortEscape(at(i + 1));
-                flags |= FlatDocument.ESCAPED;
-                i += 2;
-            } else if (each < 0) {
-                flags |= FlatDocument.NOT_ASCII;
-                i = TextBytes.utf8(in, i, end);
-            } else if (texts.isMark(each)) {
-                flags |= FlatDocument.MARKED;
-                i++;
-            } else {
-                throw new UnusualDocument();
-            }
-        }
     }
 
     private int word(String word, int kind, int from) {

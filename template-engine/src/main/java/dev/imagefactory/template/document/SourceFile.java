@@ -100,15 +100,6 @@ public final class SourceFile {
         return Optional.empty();
     }
 
-    /**
-     * Reads the file into a flat document, see {@link FlatDocument#read}; false where it cannot be read at all, too.
-     */
-    public boolean readInto(FlatDocument document) {
-        return bytes(new Problems())
-                .map(bytes -> document.read(path, bytes, yaml))
-                .orElse(false);
-    }
-
     public String path() {
         return path;
     }

@@ -18,7 +18,11 @@ final class StrictUtf8 {
 
     private StrictUtf8() {}
 
-    static Optional<String> decode(byte[] bytes, SourceFile file, Problems problems) {
+    static Optional<String> decode(SourceFile file, Problems problems) {
+        return file.bytes(problems).flatMap(bytes -> decode(bytes, file, problems));
+    }
+
+    private static Optional<String> decode(byte[] bytes, SourceFile file, Problems problems) {
         boolean marked =
                 bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
         int start = marked ? 3 : 0;

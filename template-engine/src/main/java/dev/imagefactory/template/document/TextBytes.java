@@ -26,8 +26,18 @@ final class TextBytes {
         return i;
     }
 
-    boolean isMark(byte each) {
-        return kinds[each & 0xFF] == MARK;
+    /** What a character of a text means for it. */
+    int flag(byte each) {
+        if (each < 0) {
+            return FlatDocument.NOT_ASCII;
+        } else if (each == '"' || each == '\\') {
+            return FlatDocument.NEEDS_ESCAPE;
+        } else if (kinds[each] == MARK) {
+            return FlatDocument.MARKED;
+        } else if (each < ' ' || each == 0x7F) {
+            throw new UnusualDocument();
+        }
+        return 0;
     }
 
     /** Makes sure that the character after a backslash is one that canonical JSON writes so, too. */

@@ -10,10 +10,7 @@ import java.util.Set;
  * quotes or with them, texts of several lines after a bar, comments. Everything else, and every text that YAML could
  * take for something else, is unusual.
  */
-final class YamlScanner {
-    /** Half of what a document may have, see {@link DocumentReader#MAX_DEPTH}. */
-    private static final int DEEPEST = DocumentReader.MAX_DEPTH / 2;
-
+final class YamlScanner extends ByteScanner {
     private static final int LONGEST_KEY = 100;
 
     /** So many digits are exact in any form. */
@@ -25,22 +22,15 @@ final class YamlScanner {
 
     private static final int LONGEST_WORD = 5;
 
-    private final FlatDocument out;
-    private final TextBytes texts;
-    private byte[] in = new byte[0];
-    private int end;
-
     /** Where the present line begins. */
     private int line;
 
     YamlScanner(FlatDocument out, String marks) {
-        this.out = out;
-        this.texts = new TextBytes(marks);
+        super(out, marks);
     }
 
-    void scan(byte[] bytes) {
-        in = bytes;
-        end = bytes.length;
+    @Override
+    void document() {
         beginLine(0);
         int at = content(0);
         if (at(at) == '-' && at(at + 1) == '-' && at(at + 2) == '-' && at == line) {
@@ -49,10 +39,6 @@ final class YamlScanner {
         if (column(at) != 0 || mapping(at, 1) != end) {
             throw new UnusualDocument();
         }
-    }
-
-    private byte at(int i) {
-        return i < end ? in[i] : 0;
     }
 
     private int column(int at) {
@@ -120,9 +106,7 @@ final class YamlScanner {
 
     /** Each of the following reads what begins at a place, and says where the next content is. */
     private int mapping(int from, int depth) {
-        if (depth > DEEPEST) {
-            throw new UnusualDocument();
-        }
+        requireDepth(depth);
         int column = column(from);
         int mapping = out.begin(FlatDocument.OBJECT, from);
         int at = from;
@@ -157,9 +141,7 @@ final class YamlScanner {
     }
 
     private int list(int from, int depth) {
-        if (depth > DEEPEST) {
-            throw new UnusualDocument();
-        }
+        requireDepth(depth);
         int column = column(from);
         int list = out.begin(FlatDocument.ARRAY, from);
         int at = from;
@@ -240,32 +222,12 @@ final class YamlScanner {
         return from + 2;
     }
 
-    private int inDoubleQuotes(int quote) {
-        int i = quote + 1;
-        int flags = FlatDocument.STRING;
-        while (true) {
-            i = texts.plain(in, i, end);
-            byte each = at(i);
-            if (each == '"') {
-                out.add(flags, quote, quote + 1, i);
-                return i + 1;
-            } else if (each == '\\') {
-                TextBytes.requireShortEscape(at(i + 1));
-                flags |= FlatDocument.ESCAPED;
-                i += 2;
-            } else {
-                flags |= flag(each);
-                i = each < 0 ? letter(i) : i + 1;
-            }
-        }
-    }
-
     private int inSingleQuotes(int quote) {
         int i = quote + 1;
         int flags = FlatDocument.STRING;
         while (at(i) != '\'') {
             byte each = at(i);
-            flags |= flag(each);
+            flags |= texts.flag(each);
             i = each < 0 ? letter(i) : i + 1;
         }
         if (at(i + 1) == '\'') {
@@ -287,7 +249,7 @@ final class YamlScanner {
             } else if (each == ':' && (at(i + 1) == ' ' || i + 1 == end || isLineEnd(i + 1))) {
                 throw new UnusualDocument();
             }
-            flags |= flag(each);
+            flags |= texts.flag(each);
             i = each < 0 ? letter(i) : i + 1;
             last = each == ' ' ? last : i;
         }
@@ -333,7 +295,7 @@ final class YamlScanner {
             int i = first;
             while (!isLineEnd(i)) {
                 byte each = at(i);
-                flags |= each == '\t' ? 0 : flag(each);
+                flags |= each == '\t' ? 0 : texts.flag(each);
                 i = each < 0 ? letter(i) : i + 1;
             }
             int to = out.make(first, i);
@@ -393,26 +355,13 @@ final class YamlScanner {
         throw new UnusualDocument();
     }
 
-    /** What a character of a text means for it. */
-    private int flag(byte each) {
-        if (each < 0) {
-            return FlatDocument.NOT_ASCII;
-        } else if (each == '"' || each == '\\') {
-            return FlatDocument.NEEDS_ESCAPE;
-        } else if (texts.isMark(each)) {
-            return FlatDocument.MARKED;
-        } else if (each < ' ' || each == 0x7F) {
-            throw new UnusualDocument();
-        }
-        return 0;
-    }
-
     /** Where a letter other than ASCII ends; the characters that are special to YAML or to Unicode are unusual. */
-    private int letter(int from) {
+    @Override
+    int letter(int from) {
         int lead = in[from] & 0xFF;
         if (lead < 0xC3 || (lead > 0xDF && lead < 0xE3) || lead > 0xED) {
             throw new UnusualDocument();
         }
-        return TextBytes.utf8(in, from, end);
+        return super.letter(from);
     }
 }

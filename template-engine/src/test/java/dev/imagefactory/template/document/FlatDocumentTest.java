@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -151,7 +153,7 @@ class FlatDocumentTest {
 
     @Test
     void should_not_write_what_a_rewriter_refuses() {
-        assertThat(flat.read("a.json", "{\"a\": \"{B}\", \"{C}\": 1}".getBytes(UTF_8), false))
+        assertThat(flat.read(SourceFile.of("a.json", "{\"a\": \"{B}\", \"{C}\": 1}".getBytes(UTF_8))))
                 .isTrue();
 
         assertThat(String.valueOf(flat.canonicalWithout("", rewriting("b\n", true))))
@@ -160,6 +162,19 @@ class FlatDocumentTest {
         assertThat(flat.canonicalWithout("", rewriting("b", false))).isNull();
         assertThat(String.valueOf(flat.canonicalWithout("A", rewriting("b", true))))
                 .isEqualTo("{\"{C}\":1}");
+    }
+
+    @Test
+    void should_leave_an_object_of_very_many_names_to_others() {
+        String members = IntStream.range(0, 1_001)
+                .mapToObj(i -> "\"" + (2_000 - i) + "\": 1")
+                .collect(Collectors.joining(", "));
+
+        assertThat(flat.read(SourceFile.of("a.json", ("{" + members + "}").getBytes(UTF_8))))
+                .isTrue();
+        assertThat(flat.tree()).isPresent();
+        assertThat(flat.canonicalWithout("", SAME)).isNull();
+        assertThat(flat.canonicalWithout("2000", SAME)).isNotNull();
     }
 
     private static TextRewriter rewriting(@Nullable String text, boolean keeps) {
@@ -432,21 +447,19 @@ class FlatDocumentTest {
             byte[] json = ("{\"a\": \"" + bytes + "\"}").getBytes(ISO_8859_1);
             byte[] yaml = ("a: " + bytes).getBytes(ISO_8859_1);
 
-            assertThat(flat.read("a.json", json, false)).isFalse();
-            assertThat(flat.read("a.yaml", yaml, true)).isFalse();
+            assertThat(flat.read(SourceFile.of("a.json", json))).isFalse();
+            assertThat(flat.read(SourceFile.of("a.yaml", yaml))).isFalse();
         }
     }
 
     /** Whether a text is read flat; then it is read like others read it. */
     private boolean isReadAlike(String text, String extension) {
-        String path = "a." + extension;
-        byte[] bytes = text.getBytes(UTF_8);
-        boolean isYaml = !extension.equals("json");
-        Optional<JsonObject> tree = flat.read(path, bytes, isYaml) ? flat.tree() : Optional.empty();
+        SourceFile file = SourceFile.of("a." + extension, text.getBytes(UTF_8));
+        Optional<JsonObject> tree = flat.read(file) ? flat.tree() : Optional.empty();
         @Nullable CanonicalBytes canonical = tree.isEmpty() ? null : flat.canonicalWithout("", SAME);
         if (tree.isPresent()) {
             Problems problems = new Problems();
-            Optional<JsonValue> read = reader.readSlowly(SourceFile.of(path, bytes), bytes, problems);
+            Optional<JsonValue> read = reader.readSlowly(file, problems);
 
             assertThat(problems.sorted()).as(escaped(text)).isEmpty();
             assertThat(tree).as(escaped(text)).isEqualTo(read);
